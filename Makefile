@@ -1,0 +1,42 @@
+# make run, make test: everything they need is made on the way. Python 3.11 or newer is all that must be there.
+PYTHON ?= python3
+VENV := .venv/bin
+STAMP := .venv/.installed-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
+
+.PHONY: setup run test test-browser test-services campaign bench lint format clean
+
+setup: $(STAMP)
+
+# installed again only when a requirement changed
+$(STAMP):
+	test -x $(VENV)/python || $(PYTHON) -m venv .venv
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	rm -f .venv/.installed-*
+	touch $@
+
+run: setup
+	IMT_DEMO=1 exec $(VENV)/python manage.py start
+
+test: setup
+	$(VENV)/python -m pytest -n auto $(ARGS)
+
+test-browser: setup
+	$(VENV)/python -m pytest -m browser $(ARGS)
+
+test-services: setup
+	$(VENV)/python -m pytest -m services $(ARGS)
+
+# the long counts of races, kills and documents; CI runs the same at small counts
+campaign: setup
+	IMT_CAMPAIGN=1 $(VENV)/python -m pytest -m "not browser" $(ARGS)
+
+bench: setup
+	$(VENV)/python -m benchmarks $(ARGS)
+
+lint: setup
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+
+format: setup
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .

@@ -1,0 +1,73 @@
+"""Who acts: every change names a row of User, whether a person, a signed link, another system or this system itself."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, *, name, email=None, password=None, **flags):
+        """A new user. `email` may be missing (people without one sign in by badge); it is kept in lower case."""
+        user = self.model(name=name, email=email.strip().lower() if email else None, **flags)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser):
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("Person")
+        LINK = "LINK", _("Signed link")
+        INTEGRATION = "INTEGRATION", _("Integration")
+        SYSTEM = "SYSTEM", _("This system")
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    is_staff = models.BooleanField(_("intermediary staff"), default=False)
+    is_auditor = models.BooleanField(_("auditor"), default=False)
+    is_equal_opportunity = models.BooleanField(_("equal-opportunity officer"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = (
+            models.CheckConstraint(
+                name="user_email_is_lower_case_and_not_empty",
+                condition=Q(email__isnull=True) | (Q(email=Lower("email")) & ~Q(email="")),
+            ),
+            models.CheckConstraint(
+                name="user_only_a_person_holds_a_house_role",
+                condition=Q(kind="PERSON") | Q(is_staff=False, is_auditor=False, is_equal_opportunity=False),
+            ),
+            models.UniqueConstraint(name="user_there_is_one_system", fields=("kind",), condition=Q(kind="SYSTEM")),
+        )
+
+    def __str__(self):
+        return self.name or self.email or str(self.pk)
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    # Django's admin asks these two; the admin is the staff's room, and what staff may do there is decided by actions.
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff

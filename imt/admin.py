@@ -1,0 +1,54 @@
+"""The staff's room: Django's admin behind our own door."""
+
+from functools import update_wrapper
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from imt.accounts.permissions import is_staff
+
+
+class ImtAdminSite(admin.AdminSite):
+    site_title = _("IMT staff")
+    site_header = _("IMT apprenticeships")
+    index_title = _("Staff")
+
+    def has_permission(self, request):
+        return is_staff(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Signed out → sign-in with its limits and second factor. Signed in, but not staff → 404 like anywhere."""
+        shown = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Http404
+            return shown(request, *args, **kwargs)
+
+        guarded.allowed = (is_staff,)
+        return update_wrapper(guarded, view)
+
+    def login(self, request, extra_context=None):
+        """The admin's own page would ask for neither limits nor a second factor."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or self._home())
+        if not self.has_permission(request):
+            raise Http404
+        return redirect(self._home())
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Groups come with django.contrib.auth and mean nothing here: who may do what is decided by permissions.py."""
+        if model_or_iterable is not Group:
+            super().register(model_or_iterable, admin_class, **options)
+
+    def _home(self):
+        return f"{self.name}:index"

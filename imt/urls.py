@@ -1,0 +1,16 @@
+"""Every address, by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from imt import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("accounts/", include("imt.accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler500 = "imt.views.server_error"
