@@ -5,8 +5,10 @@ from functools import update_wrapper
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.base import ModelBase
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from imt.accounts.permissions import is_staff
@@ -36,19 +38,17 @@ class ImtAdminSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """The admin's own page would ask for neither limits nor a second factor."""
+        home = reverse("admin:index", current_app=self.name)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.GET.get("next") or self._home())
+            return redirect_to_login(request.GET.get("next", home))
         if not self.has_permission(request):
             raise Http404
-        return redirect(self._home())
+        return redirect(home)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Groups come with django.contrib.auth and mean nothing here: who may do what is decided by permissions.py."""
-        if model_or_iterable is not Group:
-            super().register(model_or_iterable, admin_class, **options)
-
-    def _home(self):
-        return f"{self.name}:index"
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        super().register([model for model in models if model is not Group], admin_class, **options)

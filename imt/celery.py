@@ -3,9 +3,16 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imt.settings")
 
 app = Celery("imt")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def sweep_at_once(sender, **kwargs):
+    """Whatever was left lying while no worker ran: look now, and not only when the clock next says so."""
+    sender.app.signature(app.conf.beat_schedule["sweep"]["task"]).apply_async(retry=False)

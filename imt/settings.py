@@ -157,6 +157,9 @@ SECRET_KEY = _secret("SECRET_KEY", "secret_key", lambda: secrets.token_urlsafe(5
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = _field_keys(_secret("IMT_FIELD_KEYS", "field_keys", _new_field_key))
 
+# The password of the demo's people: given, else made on the first start. Elsewhere there are no such people.
+DEMO_PASSWORD = "" if SECRETS_MUST_BE_GIVEN else _secret("DEMO_PASSWORD", "demo_password", lambda: secrets.token_urlsafe(9))
+
 # --- Applications ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -263,6 +266,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from staff, not from strangers
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody has this program write to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ACCOUNT_SESSION_REMEMBER = False
@@ -334,6 +338,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 MEDIA_ROOT = VAR / "files"
 WHITENOISE_USE_FINDERS = not SERVED
+if not SERVED:
+    STATIC_ROOT.mkdir(exist_ok=True)  # stays empty: the files are served from where they lie
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -49,25 +49,25 @@ def rooms(request):
     return {"rooms": entries}
 
 
-@require_safe
 @allow(signed_in)
+@require_safe
 def home(request):
     """Each role's first page; who has no role yet learns whom to ask."""
     open_rooms = rooms_of(request.user)
     return redirect(open_rooms[0].url_name) if open_rooms else render(request, "home.html")
 
 
+@allow(anyone)
 @require_safe
 @never_cache
-@allow(anyone)
 def livez(request):
     """200 while the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@allow(anyone)
 @require_safe
 @never_cache
-@allow(anyone)
 def readyz(request):
     """200 when the database answers, else 503. The queue is not asked: no page needs it."""
     try:

@@ -1,4 +1,4 @@
-"""What it adds up to, kept for fast lists. Disposable: rebuilt from the facts by a task, never the source of a decision."""
+"""What it adds up to, kept for fast lists: rebuilt from the facts by a task, never the source of a decision."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

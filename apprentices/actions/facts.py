@@ -1,4 +1,4 @@
-"""The beginning of every action that changes a fact: lock, raise the position, read the clock."""
+"""The beginning of every action that changes a fact: lock, read the clock, raise the position."""
 
 from django.db.models import F
 
@@ -12,20 +12,32 @@ AT_ONCE = 5_000
 def open_posting(apprenticeships):
     """Lock these apprenticeships (ids), raise their `facts_position` by one, and return the moment of the posting.
 
-    Called first inside the action's transaction; locks in the order of keys, so that two postings never wait for each
-    other in a ring. The workers are woken after the commit (contract: Who and what is known)."""
-    keys = sorted(set(apprenticeships))
-    for some in chunks(keys, AT_ONCE):
+    Called first inside the transaction of an action that will change a fact of each of them."""
+    keys = set(apprenticeships)
+    moment = lock_facts(keys)
+    facts_changed(keys)
+    return moment
+
+
+def lock_facts(apprenticeships):
+    """Lock these apprenticeships (ids) in the order of their keys, so that two postings never wait for each other in a
+    ring, and return the moment of the posting (contract: Who and what is known)."""
+    for some in chunks(sorted(set(apprenticeships)), AT_ONCE):
         found = Apprenticeship.objects.filter(pk__in=some)
         list(found.select_for_update().order_by("pk").values_list("pk"))
-    moment = posting_moment()
+    return posting_moment()
+
+
+def facts_changed(apprenticeships):
+    """Raise `facts_position` of these apprenticeships (ids, locked) by one, and wake the workers after the commit."""
+    keys = sorted(set(apprenticeships))
     for some in chunks(keys, AT_ONCE):
         Apprenticeship.objects.filter(pk__in=some).update(facts_position=F("facts_position") + 1)
     if keys:
         wake("reports.refresh_progress")
-    return moment
 
 
 def chunks(items, size):
+    """Slices of a list, for statements that name many keys."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -1,5 +1,5 @@
-"""The only way into the ledger. Every function runs inside an action that holds the apprenticeships' locks and passes the
-posting's moment on; all of them are set-based."""
+"""The only way into the ledger. Every function runs inside an action that holds the apprenticeships' locks and passes
+the posting's moment on; all of them are set-based."""
 
 from django.db import connection
 from django.db.models import Max, OuterRef, Subquery

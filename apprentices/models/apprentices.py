@@ -38,8 +38,8 @@ class Apprentice(models.Model):
 
 
 class SelfIdentification(models.Model):
-    """Voluntary, one live row a person, each answer encrypted; seen only by the equal-opportunity role, reported only in
-    sums. An empty answer is: did not self-identify (29 CFR 30.11)."""
+    """Voluntary, one live row a person, each answer encrypted; seen only by the equal-opportunity role, reported only
+    in sums. An empty answer is: did not self-identify (29 CFR 30.11)."""
 
     SEX = ("Male", "Female")
     ETHNICITY = ("Hispanic or Latino", "Not Hispanic or Latino")

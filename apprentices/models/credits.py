@@ -57,7 +57,7 @@ class Credit(models.Model):
 
 
 class OpeningBalance(models.Model):
-    """What was earned on paper before the first day here. Counts like logged hours, dated `through_on`; never credit."""
+    """What was earned on paper before the first day here. Counts like logged hours, dated `through_on`; no credit."""
 
     apprenticeship = models.ForeignKey(
         "apprentices.Apprenticeship",

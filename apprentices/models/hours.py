@@ -144,7 +144,7 @@ class HourEntry(models.Model):
     )
     worked_on = models.DateField(_("worked on"))
     hours = HoursField(_("hours"))
-    note = models.CharField(_("note"), max_length=1000, blank=True)
+    note = models.TextField(_("note"), blank=True)
     department = models.CharField(_("department"), max_length=200, blank=True)
     entry_ref = models.CharField(_("reference"), max_length=100, blank=True)
     client_id = models.UUIDField(_("identifier made on the device"), null=True, blank=True)

@@ -9,7 +9,7 @@ from imt.fields import HoursField
 
 
 class InstructionRecord(models.Model):
-    """One attempt. Only a passed one posts ledger lines; an open one is shown apart, and voided when a result closes it."""
+    """One attempt. Only a passed one posts ledger lines; an open one is shown apart, and voided by its result."""
 
     class Result(models.TextChoices):
         IN_PROGRESS = "IN_PROGRESS", _("Under way")

@@ -28,8 +28,8 @@ class LedgerLineQuerySet(models.QuerySet):
 
 
 class LedgerLine(models.Model):
-    """`position` counts from 1 within the apprenticeship. `work_process` names the process of an OJL line, `course_code`
-    the course of an RI line; neither: hours that are not tied. A reversal repeats its line with the hours negative."""
+    """`position` counts from 1 within the apprenticeship. `work_process` names the process of an OJL line,
+    `course_code` the course of an RI line; neither: hours that are not tied. A reversal repeats its line with the hours negative."""
 
     class Kind(models.TextChoices):
         OJL = "OJL", _("On-the-job learning")
@@ -144,10 +144,11 @@ class LedgerLine(models.Model):
                 fields=("apprenticeship", "work_process", "happened_on", "hours"),
                 condition=Q(kind="OJL"),
             ),
+            # the hours that a person worked on a day
             models.Index(
                 name="ledger_line_by_day",
                 fields=("apprenticeship", "happened_on", "hours"),
-                condition=Q(kind="OJL"),
+                condition=Q(entry__isnull=False),
             ),
             models.Index(
                 name="ledger_line_of_instruction",

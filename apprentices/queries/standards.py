@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from apprentices.models import Apprenticeship, StandardsMove
 from apprentices.rules.journey_cards import ProcessRule, StandardsFacts
 from employers.models import Competency, Course, CredentialRequirement, Standards, WorkProcess
 
@@ -42,3 +43,15 @@ def _by_standards(rows, *values):
 def process_codes(keys):
     """{work process id: code}."""
     return dict(WorkProcess.objects.filter(pk__in=keys).values_list("pk", "code"))
+
+
+def standards_in_force(apprenticeships, *, on):
+    """{apprenticeship id: standards id} on a day: the version of registration, or of the latest move by then."""
+    in_force = dict(Apprenticeship.objects.filter(pk__in=apprenticeships).values_list("pk", "standards"))
+    return in_force | moves_in_force(StandardsMove.objects.known().filter(apprenticeship__in=apprenticeships), on=on)
+
+
+def moves_in_force(moves, *, on):
+    """{apprenticeship id: standards id} of those who have moved by that day."""
+    latest_last = moves.filter(happened_on__lte=on).order_by("happened_on", "recorded_at", "pk")
+    return dict(latest_last.values_list("apprenticeship", "standards"))

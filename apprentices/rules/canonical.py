@@ -1,4 +1,4 @@
-"""The one form in which an answer is written down, so that the same answer has the same bytes (contract: Eligibility)."""
+"""The one form in which an answer is written down: the same answer has the same bytes (contract: Eligibility)."""
 
 import hashlib
 import json

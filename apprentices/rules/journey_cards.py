@@ -1,8 +1,8 @@
 """Is this person ready for the journey card, and if not, what is missing?
 
 The answer is a list of requirements, each with required, actual and met; never a bare boolean. Hours are Decimals with
-two places throughout. Source: the table in the sponsor's registered standards (29 CFR 29.5 and their Appendix A), as the
-contract's "Eligibility" words it."""
+two places throughout. Source: the sponsor's registered standards (29 CFR 29.5 and their Appendix A), as the contract's
+"Eligibility" words it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ def as_text(value):
 
 
 def assess(standards, facts):
-    """Every requirement of the card, in the order of the contract's table; inside a kind in the order of the standards."""
+    """Every requirement of the card, in the order of the domain's table; inside a kind in that of the standards."""
     counted = counted_by_process(standards, facts)
     courses, not_tied = instruction_hours(facts.instruction)
     requirements = [

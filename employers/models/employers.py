@@ -35,7 +35,7 @@ class Employer(models.Model):
 
 
 class EmployerSettings(models.Model):
-    """How an employer's hours run, from a day on. Without a row: weeks start on Monday, apprentices do not log their own."""
+    """How an employer's hours run, from a day on. Without a row: weeks start on Monday, apprentices log nothing."""
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, _("Monday")

@@ -44,7 +44,7 @@ class OfferedCourse(models.Model):
 
 
 class CrosswalkRow(models.Model):
-    """An offered course meets the required course of this code, in every standards that require it, with these hours."""
+    """An offered course meets the required course of this code, in all standards that require it, with these hours."""
 
     offered_course = models.ForeignKey(
         OfferedCourse, models.PROTECT, related_name="crosswalk", verbose_name=_("offered course")

@@ -84,7 +84,7 @@ class Committee(models.Model):
 
 
 class StandardsRegistration(models.Model):
-    """One version of standards as one agency holds it: number and dates. Apprenticeships name the one they are filed under."""
+    """One version of standards as one agency holds it. Apprenticeships name the one they are filed under."""
 
     standards = models.ForeignKey(
         "employers.Standards", models.PROTECT, related_name="registrations", verbose_name=_("standards")

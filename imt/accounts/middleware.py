@@ -73,7 +73,7 @@ def second_factor(get_response):
 
 def _used_one(request):
     """Did this very sign-in pass a second factor? Known from the session, without a query."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request))
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def _is_open(view):

@@ -1,0 +1,196 @@
+"""A file of hours, taken in whole or, where asked, its good part (contract: Files of hours).
+
+Judged person by person, written block by block, in one transaction and in bounded memory."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import transaction
+
+from apprentices.actions.facts import AT_ONCE, chunks, lock_facts
+from apprentices.actions.hours_batches import write_block
+from apprentices.actions.hours_staging import (
+    blocks,
+    counts,
+    stage_claims,
+    stage_outcomes,
+    staged_people,
+)
+from apprentices.models import Apprentice, Apprenticeship
+from apprentices.queries.hours import days_at, status_histories, worked_by_day
+from apprentices.queries.known_hours import known_by_reference, known_without_reference
+from apprentices.queries.standards import process_codes
+from apprentices.rules.hour_imports import judge_day
+from apprentices.rules.hour_lines import ACCEPTED, CHANGED, ERROR, LineOutcome, check_line, combined
+from apprentices.rules.timesheets import status_on
+from imt.accounts.models import User
+from imt.audit.actions import record
+from imt.audit.models import ImportBatch
+from imt.fields import to_hundredths
+
+READ_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfHours:
+    """Which file it is, and how it is to be taken in."""
+
+    name: str
+    sha256: str
+    by: User
+    day_first: bool = False
+    approve: bool = False
+    partial: bool = False
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of it. `counts` by outcome of the lines; `batch` is None where nothing was written."""
+
+    counts: dict = field(default_factory=dict)
+    batch: ImportBatch | None = None
+
+    @property
+    def errors(self):
+        return self.counts.get(ERROR, 0)
+
+
+class _NothingPosted(Exception):
+    """Rolls the writing back: the file has an error and its good part was not asked for, or it was a dry run."""
+
+
+def import_hours(*, records, people, private, file, progress=lambda lines: None):
+    """Take in the records of a file; returns Taken. Every line's outcome stands in `private` afterwards.
+
+    `people` {ref: Person} are those whose hours `file.by` may log (queries.known_hours.people_for)."""
+    _stage(records, people, private, file, progress)
+    taken = Taken()
+    try:
+        with transaction.atomic():
+            taken.batch = _write(private, file)
+            taken.counts = counts(private)
+            if file.dry_run or (taken.errors and not file.partial):
+                raise _NothingPosted
+            _close_batch(taken, file)
+    except _NothingPosted:
+        taken.batch = None
+    return taken
+
+
+def _stage(records, people, private, file, progress):
+    """Check the form of every line; keep its claims for the second half, or its outcome."""
+    codes = process_codes({key for person in people.values() for key in person.processes.values()})
+    employers = {person.apprenticeship_id: person.employer_id for person in people.values()}
+    records = iter(records)
+    while some := list(islice(records, READ_AT_ONCE)):
+        claims, outcomes = [], []
+        for found in some:
+            checked = check_line(found, people=people, day_first=file.day_first)
+            if isinstance(checked, LineOutcome):
+                outcomes.append(checked)
+                continue
+            claims += [
+                (
+                    claim.line,
+                    claim.person_id,
+                    employers[claim.apprenticeship_id],
+                    claim.apprenticeship_id,
+                    codes[claim.work_process_id],
+                    claim.work_process_id,
+                    claim.worked_on.toordinal(),
+                    claim.hours,
+                    claim.note,
+                    claim.entry_ref,
+                    claim.cell,
+                )
+                for claim in checked
+            ]
+        stage_claims(private, claims)
+        stage_outcomes(private, outcomes)
+        progress(len(some))
+
+
+def _write(private, file):
+    """Judge and write block by block. Returns the batch, or None where no block had anything to write."""
+    people = staged_people(private)
+    _lock_people({person for person, _apprenticeship in people})
+    moment = lock_facts({apprenticeship for _person, apprenticeship in people})
+    batch = None
+    for block in blocks(private):
+        judged = _judge(block, moment)
+        by_line = {}
+        for one in judged:
+            by_line.setdefault(one.claim.line, []).append(one.as_line_outcome())
+        outcomes = {line: combined(found) for line, found in by_line.items()}
+        stage_outcomes(private, outcomes.values())
+        good = [one for one in judged if outcomes[one.claim.line].outcome != ERROR]
+        if batch is None and any(one.outcome in (ACCEPTED, CHANGED) for one in good):
+            batch = _open_batch(file, moment)
+        write_block(good, batch=batch, file=file, moment=moment)
+    return batch
+
+
+def _lock_people(people):
+    """A person's day is shared by all their employers: who adds hours to it holds the person's row."""
+    for some in chunks(sorted(people), AT_ONCE):
+        list(Apprentice.objects.filter(pk__in=some).select_for_update().order_by("pk").values_list("pk"))
+
+
+def _judge(block, moment):
+    """Judged claims of a block [(person, claims of one day)], with all that is known read at once."""
+    claims = [claim for _person, claims in block for claim in claims]
+    apprenticeships = {claim.apprenticeship_id for claim in claims}
+    since, until = min(claim.worked_on for claim in claims), max(claim.worked_on for claim in claims)
+    by_ref = known_by_reference({(claim.employer_id, claim.entry_ref) for claim in claims if claim.entry_ref})
+    plain = known_without_reference(apprenticeships, since=since, until=until)
+    taken = worked_by_day({person for person, _claims in block}, since=since, until=until)
+    terms = _terms(apprenticeships, moment)
+    judged = []
+    for person, of_day in block:
+        day = of_day[0].worked_on
+        refused, known = {}, {}
+        for apprenticeship in {claim.apprenticeship_id for claim in of_day}:
+            known |= plain.get((apprenticeship, day), {})
+            if reason := _refusal(day, *terms[apprenticeship]):
+                refused[apprenticeship] = reason
+        hours = to_hundredths(taken.get((person, day), 0))
+        judged += judge_day(of_day, by_ref=by_ref, plain=known, taken=hours, refused=refused)
+    return judged
+
+
+def _terms(apprenticeships, moment):
+    """{apprenticeship: (registered on, today at the employer, status history)}."""
+    histories = status_histories(apprenticeships)
+    rows = Apprenticeship.objects.filter(pk__in=apprenticeships).values_list(
+        "pk", "registered_on", "employer__time_zone"
+    )
+    rows = list(rows)
+    today = days_at({zone for _pk, _registered, zone in rows}, moment)
+    return {pk: (registered_on, today[zone], histories[pk]) for pk, registered_on, zone in rows}
+
+
+def _refusal(day, registered_on, today, history):
+    """(found, expected) where no hours may be worked on that day, else None."""
+    if day < registered_on:
+        return day.isoformat(), f"a day from the registration, {registered_on}, on"
+    if day > today:
+        return day.isoformat(), f"a day until today, {today}"
+    status = status_on(day, history)
+    if status != "ACTIVE":
+        return f"{day}, when the status was {status or 'not yet set'}", "a day with status ACTIVE"
+    return None
+
+
+def _open_batch(file, moment):
+    return ImportBatch.objects.create(
+        kind="hours", file_name=file.name, sha256=file.sha256, recorded_at=moment, recorded_by=file.by
+    )
+
+
+def _close_batch(taken, file):
+    if taken.batch is not None:
+        taken.batch.counts = taken.counts
+        taken.batch.save(update_fields=["counts"])
+        details = {"file": file.name, "sha256": file.sha256, "counts": taken.counts}
+        record("hours.imported", by=file.by, subjects=[taken.batch], details=details)

