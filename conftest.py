@@ -1,4 +1,4 @@
-"""What every test stands on: triggers that step aside for the flush alone, a queue that is not there, quick passwords."""
+"""What every test stands on: triggers that step aside for the flush alone, no queue, quick passwords."""
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher

@@ -41,9 +41,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 SERVED = not DEMO and not set(ALLOWED_HOSTS) <= LOOPBACK
 
 if SERVED and DEBUG:
-    raise ImproperlyConfigured(
-        "DEBUG shows settings and data to strangers: not with ALLOWED_HOSTS beyond this machine"
-    )
+    raise ImproperlyConfigured("DEBUG shows settings and data to strangers: not with ALLOWED_HOSTS beyond this machine")
 
 # --- Database --------------------------------------------------------------------------------------------------
 
@@ -111,7 +109,7 @@ SECRETS_MUST_BE_GIVEN = SERVED or DATABASE_IS_ELSEWHERE
 
 
 def _secret(name, file_name, make):
-    """The environment's value; on this machine only, one that is made on the first start and kept in var/ (mode 600)."""
+    """The environment's value; on this machine only, one made on the first start and kept in var/ (mode 600)."""
     if env.str(name, default=""):
         return env.str(name)
     if SECRETS_MUST_BE_GIVEN:
@@ -143,9 +141,7 @@ def _field_keys(text):
         except binascii.Error as error:
             raise ImproperlyConfigured(f"IMT_FIELD_KEYS: key “{key_id}” is not base64") from error
         if not key_id or len(keys[key_id]) != 32:
-            raise ImproperlyConfigured(
-                "IMT_FIELD_KEYS must be id:base64 pairs of 32 bytes each, with commas between"
-            )
+            raise ImproperlyConfigured("IMT_FIELD_KEYS must be id:base64 pairs of 32 bytes each, with commas between")
     return keys
 
 
@@ -158,7 +154,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = _field_keys(_secret("IMT_FIELD_KEYS", "field_keys", _new_field_key))
 
 # The password of the demo's people: given, else made on the first start. Elsewhere there are no such people.
-DEMO_PASSWORD = "" if SECRETS_MUST_BE_GIVEN else _secret("DEMO_PASSWORD", "demo_password", lambda: secrets.token_urlsafe(9))
+DEMO_PASSWORD = (
+    "" if SECRETS_MUST_BE_GIVEN else _secret("DEMO_PASSWORD", "demo_password", lambda: secrets.token_urlsafe(9))
+)
 
 # --- Applications ----------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ class AmendmentRefused(ValueError):
 @transaction.atomic
 def amend(*, entry, hours, reason, by, on, work_process=None):
     """Replace what counts of an approved HourEntry; returns the new LedgerLine. With `hours` 0 nothing of it counts any
-    more, and there is none. The entry itself stays as it was claimed; what counts is its one line that is not reversed."""
+    more, and there is none. The entry itself stays as it was claimed; its one line not reversed is what counts."""
     _refuse_unless(bool(reason.strip()), _("An amendment needs a reason."))
     mine = decidable_by(by, Apprenticeship.objects.filter(pk=entry.apprenticeship_id), on=on)
     _refuse_unless(mine.exists(), _("These hours are not yours to amend."))

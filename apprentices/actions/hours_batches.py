@@ -12,8 +12,8 @@ from apprentices.actions.facts import AT_ONCE, chunks, facts_changed
 from apprentices.actions.hours import close
 from apprentices.models import HourEntry, Timesheet
 from apprentices.queries.hours import week_settings
-from apprentices.rules.hour_lines import ACCEPTED, CHANGED, SKIPPED
 from apprentices.rules.timesheets import first_weekday_on, week_start
+from employers.rules.rows import ACCEPTED, CHANGED, SKIPPED
 from imt.audit.actions import record
 from imt.fields import from_hundredths
 from imt.tables import insert_rows, reserve_ids

@@ -20,9 +20,10 @@ from apprentices.models import Apprentice, Apprenticeship
 from apprentices.queries.hours import days_at, status_histories, worked_by_day
 from apprentices.queries.known_hours import known_by_reference, known_without_reference
 from apprentices.queries.standards import process_codes
-from apprentices.rules.hour_imports import judge_day
-from apprentices.rules.hour_lines import ACCEPTED, CHANGED, ERROR, LineOutcome, check_line, combined
+from apprentices.rules.hour_imports import judge_day, outcomes_of_lines
+from apprentices.rules.hour_lines import LineOutcome, check_line
 from apprentices.rules.timesheets import status_on
+from employers.rules.rows import ACCEPTED, CHANGED, ERROR
 from imt.accounts.models import User
 from imt.audit.actions import record
 from imt.audit.models import ImportBatch
@@ -80,7 +81,7 @@ def import_hours(*, records, people, private, file, progress=lambda lines: None)
 
 def _stage(records, people, private, file, progress):
     """Check the form of every line; keep its claims for the second half, or its outcome."""
-    codes = process_codes({key for person in people.values() for key in person.processes.values()})
+    codes = process_codes({key for person in people.values() for key in person.processes.values() if key})
     employers = {person.apprenticeship_id: person.employer_id for person in people.values()}
     records = iter(records)
     while some := list(islice(records, READ_AT_ONCE)):
@@ -119,10 +120,7 @@ def _write(private, file):
     batch = None
     for block in blocks(private):
         judged = _judge(block, moment)
-        by_line = {}
-        for one in judged:
-            by_line.setdefault(one.claim.line, []).append(one.as_line_outcome())
-        outcomes = {line: combined(found) for line, found in by_line.items()}
+        outcomes = outcomes_of_lines(judged)
         stage_outcomes(private, outcomes.values())
         good = [one for one in judged if outcomes[one.claim.line].outcome != ERROR]
         if batch is None and any(one.outcome in (ACCEPTED, CHANGED) for one in good):

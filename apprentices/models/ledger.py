@@ -29,7 +29,8 @@ class LedgerLineQuerySet(models.QuerySet):
 
 class LedgerLine(models.Model):
     """`position` counts from 1 within the apprenticeship. `work_process` names the process of an OJL line,
-    `course_code` the course of an RI line; neither: hours that are not tied. A reversal repeats its line with the hours negative."""
+    `course_code` the course of an RI line; neither: hours that are not tied. A reversal repeats its line with the
+    hours negative."""
 
     class Kind(models.TextChoices):
         OJL = "OJL", _("On-the-job learning")

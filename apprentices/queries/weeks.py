@@ -235,10 +235,6 @@ def last_weeks(apprenticeships, *, today, count):
     }
 
 
-def _employers(apprenticeships):
-    return {apprenticeship.employer_id for apprenticeship in apprenticeships}
-
-
 def _starts(today, settings, count):
     starts = [week_start(today, first_weekday_on(today, settings))]
     while len(starts) < count:

@@ -76,21 +76,20 @@ def pace_of_weeks(weeks):
 def _by_week(days):
     weeks = {}
     for day, hundredths in days:
-        monday = _monday(day)
-        weeks[monday] = weeks.get(monday, 0) + hundredths
+        week = _week_of(day)
+        weeks[week] = weeks.get(week, 0) + hundredths
     return weeks
 
 
 def _pace(first_on, last_on, weeks, weekdays):
-    week = timedelta(weeks=1)
     return PaceFacts(
         first_on=first_on,
         last_on=last_on,
         total=sum(weeks.values()),
         squares=sum(hundredths**2 for hundredths in weeks.values()),
-        products=sum(hundredths * weeks.get(monday + week, 0) for monday, hundredths in weeks.items()),
-        first_week=weeks.get(_monday(first_on), 0),
-        last_week=weeks.get(_monday(last_on), 0),
+        products=sum(hundredths * weeks.get(week + 1, 0) for week, hundredths in weeks.items()),
+        first_week=weeks.get(_week_of(first_on), 0),
+        last_week=weeks.get(_week_of(last_on), 0),
         weekdays=weekdays,
     )
 
@@ -105,7 +104,9 @@ def forecast(pace, left, as_of):
     if pace is None:
         return Forecast(reason=BELOW_THREE_WEEKS)
     through = max(pace.last_on, as_of - APPROVAL_LAG)
-    if workdays(pace.first_on, through) < LEAST_WORKDAYS:
+    # a week that is over counts whole: who works four days of it is not asked for the fifth
+    week_ends_on = through + timedelta(days=6 - through.weekday())
+    if workdays(pace.first_on, min(as_of, week_ends_on)) < LEAST_WORKDAYS:
         return Forecast(reason=BELOW_THREE_WEEKS)
     scale, week = _typical_week(pace, through)
     weekly = sum(week)
@@ -114,8 +115,8 @@ def forecast(pace, left, as_of):
         return Forecast(reason=NO_PACE)
     soonest, longest = _range_in_weeks(pace, through, left=left, average=weekly / scale)
     expected_weeks = needed / weekly
-    earliest = min(needed, max(1, math.floor(soonest * weekly)))
-    latest = max(needed, math.ceil(min(longest, LATEST_FACTOR * expected_weeks) * weekly))
+    earliest = min(needed, max(1, round(soonest * weekly)))
+    latest = max(needed, round(min(longest, LATEST_FACTOR * expected_weeks) * weekly))
     return Forecast(*(max(as_of, _day_of(through, week, work)) for work in (earliest, needed, latest)))
 
 
@@ -129,8 +130,9 @@ def _workdays_until(day):
     return weeks * WORKDAYS + min(weekday + 1, WORKDAYS)
 
 
-def _monday(day):
-    return day - timedelta(days=day.weekday())
+def _week_of(day):
+    """The week's number since the beginning of the calendar; weeks begin on Monday."""
+    return (day.toordinal() - 1) // 7
 
 
 def _typical_week(pace, through):
@@ -148,11 +150,12 @@ def _typical_week(pace, through):
 def _day_of(through, week, work):
     """The first day after `through` on which so much work (in the week's unit) is done."""
     weeks, rest = divmod(work - 1, sum(week))
-    day = through + timedelta(weeks=weeks)
+    days, weekday = 7 * weeks, through.weekday()
     while rest >= 0:
-        day += timedelta(days=1)
-        rest -= week[day.weekday()]
-    return day
+        days += 1
+        weekday = (weekday + 1) % 7
+        rest -= week[weekday]
+    return through + timedelta(days=days)
 
 
 def _range_in_weeks(pace, through, *, left, average):
@@ -176,13 +179,13 @@ def _variance(pace, through):
 
     Neighboring weeks that resemble each other make sums vary more, by (1 + r) / (1 − r) for a likeness r; r is
     corrected for what short records hide, and so is the variance: few weeks have not seen the rare ones yet."""
-    weeks = (_monday(through) - _monday(pace.first_on)).days // 7 + 1
+    weeks = _week_of(through) - _week_of(pace.first_on) + 1
     likeness = _likeness(pace, through, weeks)
     total, squares, whole = pace.total, pace.squares, weeks
     if pace.first_on.weekday() > 0:
         total, squares, whole = total - pace.first_week, squares - pace.first_week**2, whole - 1
     if through.weekday() < WORKDAYS - 1:
-        edge = pace.last_week if _monday(pace.last_on) == _monday(through) else 0
+        edge = pace.last_week if _week_of(pace.last_on) == _week_of(through) else 0
         total, squares, whole = total - edge, squares - edge**2, whole - 1
     variance = max(0, whole * squares - total**2) / (whole * (whole - 1))
     return variance * (1 + 2 / whole) * (1 + likeness) / (1 - likeness), whole - 1
@@ -194,7 +197,7 @@ def _likeness(pace, through, weeks):
     around = pace.squares / weeks - mean**2
     if around <= 0:
         return 0.0
-    last = pace.last_week if _monday(pace.last_on) == _monday(through) else 0
+    last = pace.last_week if _week_of(pace.last_on) == _week_of(through) else 0
     pairs = pace.products - mean * (2 * pace.total - pace.first_week - last) + (weeks - 1) * mean**2
     found = pairs / (weeks - 1) / around
     return min(GREATEST_LIKENESS, max(0.0, found + (1 + 3 * found) / weeks))

@@ -6,8 +6,9 @@ of the day. The first half, the form of a line, is rules/hour_lines.py. Hours ar
 from dataclasses import dataclass
 from datetime import date
 
-from apprentices.rules.hour_lines import ACCEPTED, CHANGED, ERROR, SKIPPED, LineOutcome
+from apprentices.rules.hour_lines import LineOutcome
 from apprentices.rules.hours import hours_text
+from employers.rules.rows import ACCEPTED, CHANGED, ERROR, SKIPPED
 
 DAY = 2400
 LONGEST_REFERENCE = 100
@@ -172,3 +173,15 @@ def _on_this_day(verdict, refused, taken):
 
 def _error(claim, field, found, expected):
     return Judged(claim, ERROR, field, found, expected)
+
+
+def outcomes_of_lines(judged):
+    """{line: LineOutcome} of judged claims: error if one of the line's is, else changed, else accepted, else skipped;
+    of several errors the first."""
+    rank = {ERROR: 0, CHANGED: 1, ACCEPTED: 2, SKIPPED: 3}
+    lines = {}
+    for one in judged:
+        known = lines.get(one.claim.line)
+        if known is None or rank[one.outcome] < rank[known.outcome]:
+            lines[one.claim.line] = one
+    return {line: one.as_line_outcome() for line, one in lines.items()}

@@ -1,8 +1,8 @@
 """How an apprenticeship's status moves by an act of a person, and what a row of a file says of the past.
 
-    REGISTERED ──▶ ACTIVE ⇄ SUSPENDED
-        │             └───────┴──▶ COMPLETED | CANCELLED | TRANSFERRED      (29 CFR 29.6, 29.7)
-        └──▶ CANCELLED             who never began may be cancelled, too
+REGISTERED ──▶ ACTIVE ⇄ SUSPENDED
+    │             └───────┴──▶ COMPLETED | CANCELLED | TRANSFERRED      (29 CFR 29.6, 29.7)
+    └──▶ CANCELLED             who never began may be cancelled, too
 """
 
 from dataclasses import dataclass

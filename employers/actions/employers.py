@@ -80,8 +80,6 @@ def count_journeyworkers(*, employer, worksite, count, on, by):
     """From this day the worksite (by its name; a new one is created) has so many journeyworkers. Said again for the
     same day, the later word counts."""
     site, _is_new = Worksite.objects.get_or_create(employer=employer, name=worksite)
-    counted, _is_new = JourneyworkerCount.objects.update_or_create(
-        worksite=site, from_on=on, defaults={"count": count}
-    )
+    counted, _is_new = JourneyworkerCount.objects.update_or_create(worksite=site, from_on=on, defaults={"count": count})
     record("journeyworkers.counted", by=by, subjects=[site], details={"from_on": on.isoformat(), "count": count})
     return counted

@@ -61,7 +61,9 @@ def load_standards(*, content, by):
         outcome = REGISTERED
     if outcome not in (SKIPPED, REGISTERED):
         details = {"version": standards.version, "digest": standards.content_digest}
-        record(f"standards.{'replaced' if outcome == REPLACED else 'loaded'}", by=by, subjects=[standards], details=details)
+        record(
+            f"standards.{'replaced' if outcome == REPLACED else 'loaded'}", by=by, subjects=[standards], details=details
+        )
     return Loaded(standards, outcome, standards_findings(content, rules_of(agency) if agency else None))
 
 
@@ -81,17 +83,12 @@ def _version_for(content, sponsor, by):
 
 
 def _is_in_use(standards):
-    return (
-        standards.published_at is not None
-        or standards.apprenticeships.exists()
-        or standards.moves_here.exists()
-    )
+    return standards.published_at is not None or standards.apprenticeships.exists() or standards.moves_here.exists()
 
 
 def _settings_of(standards):
     return {
-        name: getattr(standards, name)
-        for name in ("asks_for_committee", "review_interval_days", "allows_week_totals")
+        name: getattr(standards, name) for name in ("asks_for_committee", "review_interval_days", "allows_week_totals")
     }
 
 
@@ -249,8 +246,9 @@ def ask_for_committee(*, standards, asks, by):
         last = standards.sponsor.standards.filter(occupation=standards.occupation).latest("version")
         settings = {**_settings_of(standards), "asks_for_committee": asks}
         version = last.version + 1
-        standards_before, standards = standards, _write(
-            content_of(standards), standards.sponsor, version=version, by=by, **settings
+        standards_before, standards = (
+            standards,
+            _write(content_of(standards), standards.sponsor, version=version, by=by, **settings),
         )
         _take_registrations_along(standards_before, standards, by)
     else:

@@ -82,9 +82,7 @@ def content_of(standards):
         updated_on=None,
         processes=_processes(standards),
         courses=tuple(
-            CourseContent(
-                row.code, row.title, row.description, row.organization, row.position, _hundredths(row.hours)
-            )
+            CourseContent(row.code, row.title, row.description, row.organization, row.position, _hundredths(row.hours))
             for row in standards.courses.all()
         ),
         wage_steps=tuple(

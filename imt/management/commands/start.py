@@ -1,5 +1,6 @@
 """`make run`: bring this machine's installation up to date and start all its processes."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -123,10 +124,8 @@ def _only_start_here():
 
 def _stop_queue_left_behind():
     """After a start that was killed hard its queue may live on; two must not write to the same files."""
-    try:
+    with contextlib.suppress(redis.ConnectionError):  # the usual case: there is none
         redis.Redis(unix_socket_path=str(settings.QUEUE_SOCKET), socket_timeout=5).shutdown()
-    except redis.ConnectionError:
-        pass  # the usual case: there is none
 
 
 def _own_folder(folder):
