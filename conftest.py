@@ -45,3 +45,5 @@ def _at_home(tmp_path_factory):
 
 
 # The standing cast (Ana, Sam, Oscar, Priya, Ada, Lee) has its fixtures below.
+
+pytest_plugins = ["apprentices.tests.cast"]

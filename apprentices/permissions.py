@@ -4,8 +4,9 @@ from django.db.models import OuterRef, Q, Subquery
 
 from apprentices.models import Apprenticeship
 from employers.models import EmployerSettings
+from employers.permissions import approves_hours, is_labor, is_sponsor_member
 from imt.accounts.models import User
-from imt.accounts.permissions import signed_in
+from imt.accounts.permissions import is_auditor, is_staff, signed_in
 
 
 def loggable_by(user, apprenticeships, *, on):
@@ -34,3 +35,8 @@ def decidable_by(user, apprenticeships, *, on):
 def is_apprentice(user):
     """Has an apprenticeship, past or present."""
     return signed_in(user) and Apprenticeship.objects.filter(apprentice__user=user).exists()
+
+
+def watches_a_crew(user):
+    """May see the progress of others; of whom, `visible_to` says."""
+    return any(predicate(user) for predicate in (is_staff, is_auditor, approves_hours, is_labor, is_sponsor_member))

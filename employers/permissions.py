@@ -1,9 +1,11 @@
-"""Who keeps the program: registers people, loads standards, enters records."""
+"""Who keeps the program (registers people, loads standards, enters records), and who somebody is in an employer, a
+union local or a sponsor: rows that hold today. Each is a function of one user that answers yes or no."""
 
 from django.utils.translation import gettext as _
 
+from employers.models import EmployerMembership
 from imt.accounts.models import User
-from imt.accounts.permissions import is_staff
+from imt.accounts.permissions import is_staff, signed_in
 
 
 class NotAllowed(PermissionError):
@@ -19,3 +21,37 @@ def require_keeper(user):
     """NotAllowed unless the user keeps the program."""
     if not keeps_program(user):
         raise NotAllowed(_("Only the intermediary's staff may do this."))
+
+
+def has_membership(user):
+    """Acts or acted for an employer, a local or a sponsor: sees other people's hours, and may approve them."""
+    return user.employer_memberships.exists() or user.local_memberships.exists() or user.sponsor_memberships.exists()
+
+
+def is_manager(user):
+    """Runs an employer's program: logs and decides on hours."""
+    return signed_in(user) and _holds(user, EmployerMembership.Role.MANAGER)
+
+
+def is_supervisor(user):
+    """Logs and decides on hours of an employer's apprentices."""
+    return signed_in(user) and _holds(user, EmployerMembership.Role.SUPERVISOR)
+
+
+def approves_hours(user):
+    """A manager or a supervisor of any employer."""
+    return signed_in(user) and user.employer_memberships.in_force().exists()
+
+
+def is_labor(user):
+    """Belongs to a union local: reads the progress of the people of the employers that it covers."""
+    return signed_in(user) and user.local_memberships.in_force().exists()
+
+
+def is_sponsor_member(user):
+    """Belongs to a sponsor: reads the progress of everyone under its standards."""
+    return signed_in(user) and user.sponsor_memberships.in_force().exists()
+
+
+def _holds(user, role):
+    return user.employer_memberships.in_force().filter(role=role).exists()

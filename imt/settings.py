@@ -243,7 +243,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 # Functions of a user: who must have a second factor outside a demo.
-SECOND_FACTOR_REQUIRED_FOR = ["imt.accounts.permissions.has_house_role"]
+SECOND_FACTOR_REQUIRED_FOR = ["imt.accounts.permissions.has_house_role", "employers.permissions.has_membership"]
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("imt.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("apprentices.urls")),
 ]
 
 handler500 = "imt.views.server_error"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from apprentices.permissions import is_apprentice, watches_a_crew
 from imt.accounts.decorators import allow
 from imt.accounts.permissions import anyone, is_staff, signed_in
 
@@ -26,7 +27,11 @@ class Room:
 
 
 # In the order in which the menu shows them; the first that opens is where `/` leads.
-ROOMS = (Room(_("Staff"), "admin:index", is_staff),)
+ROOMS = (
+    Room(_("Staff"), "admin:index", is_staff),
+    Room(_("Crew"), "crew", watches_a_crew),
+    Room(_("My progress"), "my_progress", is_apprentice),
+)
 
 
 def rooms_of(user):

@@ -14,7 +14,8 @@ from apprentices.actions.posting import advance_positions, post_entries
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.permissions import decidable_by, loggable_by
 from apprentices.rules.timesheets import after
-from imt.audit.actions import record
+from imt.audit.actions import record, record_keys
+from imt.tables import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,16 @@ def approve(*, timesheets, by, on, versions=None):
 
 
 def close(weeks, *, by, moment):
-    """Decide, post and record the approval of locked, submitted weeks: the one way hours reach the ledger."""
-    keys = [week.pk for week in weeks]
+    """Decide, post and record the approval of locked, submitted weeks: the one way hours reach the ledger. A week is
+    anything with `pk`, `apprenticeship_id` and `version`."""
     apprenticeships = {week.apprenticeship_id for week in weeks}
     _decide(weeks, TimesheetDecision.Verdict.APPROVED, "", by, moment)
     _update(weeks, state=Timesheet.State.APPROVED)
-    post_entries(timesheets=keys, by=by, moment=moment)
+    post_entries(timesheets=[week.pk for week in weeks], by=by, moment=moment)
     advance_positions(apprenticeships)
-    record("hours.approved", by=by, subjects=weeks, details=lambda week: {"version": week.version})
+    record_keys(
+        "hours.approved", by=by, model=Timesheet, details={week.pk: {"version": week.version} for week in weeks}
+    )
     facts_changed(apprenticeships)
 
 
@@ -137,14 +140,10 @@ def _without_hours(weeks):
 
 
 def _decide(weeks, verdict, reason, by, moment):
-    TimesheetDecision.objects.bulk_create(
-        [
-            TimesheetDecision(
-                timesheet=week, version=week.version, verdict=verdict, reason=reason, decided_at=moment, decided_by=by
-            )
-            for week in weeks
-        ],
-        batch_size=1000,
+    insert_rows(
+        TimesheetDecision._meta.db_table,
+        ("timesheet_id", "version", "verdict", "reason", "decided_at", "decided_by_id"),
+        ((week.pk, week.version, verdict.value, reason, moment, by.pk) for week in weeks),
     )
 
 

@@ -14,7 +14,7 @@ from apprentices.models import HourEntry, Timesheet
 from apprentices.queries.hours import week_settings
 from apprentices.rules.timesheets import first_weekday_on, week_start
 from employers.rules.rows import ACCEPTED, CHANGED, SKIPPED
-from imt.audit.actions import record
+from imt.audit.actions import record_keys
 from imt.fields import from_hundredths
 from imt.tables import insert_rows, reserve_ids
 
@@ -58,10 +58,10 @@ def write_block(judged, *, batch, file, moment):
     new = [(entry, week) for entry, week in entries if not entry.entry_id]
     _insert(new, batch=batch, by=file.by, moment=moment)
     if file.approve:
-        _approve(weeks.values(), waiting, batch=batch, by=file.by, moment=moment)
+        _approve(list(weeks.values()), waiting, batch=batch, by=file.by, moment=moment)
         return
-    sheets = [_as_timesheet(week) for week in touched]
-    record("hours.submitted", by=file.by, subjects=sheets, details={"batch": batch.pk})
+    details = {"batch": batch.pk}
+    record_keys("hours.submitted", by=file.by, model=Timesheet, details={week.pk: details for week in touched})
     facts_changed({week.apprenticeship_id for week in touched})
 
 
@@ -233,7 +233,7 @@ def _approve(weeks, waiting, *, batch, by, moment):
     others = _others(weeks, waiting, batch)
     for some in chunks(others, AT_ONCE):
         HourEntry.objects.filter(pk__in=some).update(version=F("version") + 1)
-    close([_as_timesheet(week) for week in weeks], by=by, moment=moment)
+    close(weeks, by=by, moment=moment)
     left = set()
     for some in chunks(others, AT_ONCE):
         left |= set(HourEntry.objects.filter(pk__in=some).values_list("timesheet", flat=True))
@@ -252,13 +252,3 @@ def _others(weeks, waiting, batch):
             live = live.exclude(batch=batch)
         others += [pk for pk in live.values_list("pk", flat=True) if pk not in mine]
     return sorted(others)
-
-
-def _as_timesheet(week):
-    return Timesheet(
-        pk=week.pk,
-        apprenticeship_id=week.apprenticeship_id,
-        week_starts_on=week.week_starts_on,
-        state=State.SUBMITTED,
-        version=week.version,
-    )

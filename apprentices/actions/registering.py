@@ -202,7 +202,7 @@ def _answers_difference(row, person, *, empty_says_so):
     self-identify; else, where the person has another agreement, it says nothing."""
     for name in SELF_IDENTIFICATION:
         found, known = getattr(row, name), person.answers[name]
-        if found != known and (known and found or empty_says_so):
+        if found != known and ((known and found) or empty_says_so):
             return name, found, _("the answer as recorded")
     return None
 

@@ -10,7 +10,7 @@ from apprentices.files.hour_headers import checked_mapping, find_columns, is_hea
 from apprentices.rules.hour_lines import WEEKDAYS, HourRecord, WeekRecord
 from imt.sheets import FROM_A_COMMAND, HeaderMissing, Table, open_table, text_of
 
-# in the order of the fields of HourRecord and of what _weeks takes apart
+# in the order in which _list and _weeks take them
 LIST_CELLS = ("apprentice_ref", "worked_on", "work_process", "hours", "note", "entry_ref", "pay_code")
 WEEK_CELLS = ("apprentice_ref", "week_ending", "work_process", *WEEKDAYS, "total", "note", "pay_code")
 TEXTS = frozenset(("apprentice_ref", "work_process", "note", "entry_ref", "pay_code"))
@@ -66,27 +66,41 @@ def write_report(outcomes, columns, stream):
 
 
 def _list(lines, places):
-    pick, width = _picker(places, LIST_CELLS)
-    new = tuple.__new__  # a third of the time that HourRecord(…) takes: a file has a million of them
+    ref, day, process, hours, note, entry_ref, pay_code = (places.get(field, -1) for field in LIST_CELLS)
+    width = max(places.values()) + 1
+    new = tuple.__new__  # half the time that HourRecord(…) takes: a file has a million of them
     for line, cells in lines:
-        if len(cells) < width:
-            cells.extend([""] * (width - len(cells)))
-        cells.append("")
-        yield new(HourRecord, (line, *pick(cells), cells))
+        _fill(cells, width)
+        yield new(
+            HourRecord,
+            (
+                line,
+                cells[ref],
+                cells[day],
+                cells[process],
+                cells[hours],
+                cells[note],
+                cells[entry_ref],
+                cells[pay_code],
+                cells,
+            ),
+        )
 
 
 def _weeks(lines, places):
-    pick, width = _picker(places, WEEK_CELLS)
+    take = itemgetter(*(places.get(field, -1) for field in WEEK_CELLS))
+    width = max(places.values()) + 1
     for line, cells in lines:
+        _fill(cells, width)
+        ref, week_ending, process, *days, total, note, pay_code = take(cells)
+        yield WeekRecord(line, ref, week_ending, process, tuple(days), total, note, pay_code, cells)
+
+
+def _fill(cells, width):
+    """Short lines get their missing cells, and every line an empty one at its end: the cell of absent columns."""
+    if len(cells) < width:
         cells.extend([""] * (width - len(cells)))
-        cells.append("")
-        ref, week_ending, work_process, *days, total, note, pay_code = pick(cells)
-        yield WeekRecord(line, ref, week_ending, work_process, tuple(days), total, note, pay_code, cells)
-
-
-def _picker(places, fields):
-    """What takes the fields' cells out of a line that has `width` of them and an empty one at its end."""
-    return itemgetter(*(places.get(field, -1) for field in fields)), max(places.values()) + 1
+    cells.append("")
 
 
 def _as_text(table, places):

@@ -10,7 +10,7 @@ LONGEST_REASON = 500  # LedgerLine.reason
 
 
 class AmendmentForm(forms.Form):
-    """`hours` is a Decimal, None where nothing of the entry shall count any more."""
+    """`hours` is a Decimal, 0.00 where nothing of the entry shall count any more."""
 
     hours = HoursCellField(
         label=_("Right hours"), help_text=_("8, 8.5, 8,5, 8:30, 2h30m or 90m. Write 0 where nothing of it counts.")

@@ -12,7 +12,7 @@ LONGEST_NOTE = 1000  # HourEntry.note
 
 
 class HoursCellField(forms.CharField):
-    """Text → Decimal hours with two places; None where the cell is empty or says zero."""
+    """Text → Decimal hours with two places, 0.00 where it says zero; None where the cell is empty."""
 
     def __init__(self, **kwargs):
         attributes = {"class": "form-control hours-input", "inputmode": "decimal", "autocomplete": "off", "size": "5"}
@@ -23,7 +23,7 @@ class HoursCellField(forms.CharField):
         if not text:
             return None
         try:
-            return from_hundredths(parse_hours(text)) if exact_hours(text) else None
+            return from_hundredths(parse_hours(text) if exact_hours(text) else 0)
         except HoursError as error:
             raise forms.ValidationError(_in_words(error)) from error
 
@@ -35,8 +35,8 @@ def _in_words(error):
 
 
 class WeekForm(forms.Form):
-    """Fields `hours-<work process>-<yyyymmdd>` for the cells of a WeekGrid that can be changed, `note-<work process>` for
-    their rows, and `edit_number`, by which a second editor is noticed."""
+    """Fields `hours-<work process>-<yyyymmdd>` for the cells of a WeekGrid that can be changed, `note-<work process>`
+    for their rows, and `edit_number`, by which a second editor is noticed."""
 
     edit_number = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -77,7 +77,7 @@ class WeekForm(forms.Form):
         cells = []
         for name, cell in self.open_cells.items():
             hours = self.cleaned_data[name]
-            if hours is not None:
+            if hours:
                 note = self.cleaned_data[note_name(cell.process.pk)]
                 kept = cell.claim is not None and note_name(cell.process.pk) not in self.changed_data
                 cells.append(
@@ -104,7 +104,7 @@ class WeekForm(forms.Form):
         return {
             name: text or "0.00"
             for name, text in stored.items()
-            if (f"{typed[name]:.2f}" if typed[name] is not None else "") != text
+            if (f"{typed[name]:.2f}" if typed[name] else "") != text
         }
 
 

@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from apprentices.models.facts import user_key
 
 
+class JourneyCardQuerySet(models.QuerySet):
+    def live(self):
+        """Not revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+
 class JourneyCard(models.Model):
     """`assessment` is the canonical answer (contract: Eligibility) that the card rests on; its digest stands in it."""
 
@@ -24,6 +30,8 @@ class JourneyCard(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = user_key(_("revoked by"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason for revoking"), max_length=500, blank=True)
+
+    objects = JourneyCardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journey card")

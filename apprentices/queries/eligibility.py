@@ -19,8 +19,14 @@ def moment_text(moment):
 
 def eligibility_document(*, as_of, known_at=None, standards=None, ref=None):
     """The sealed document for everyone registered on or before `as_of`, or for those under the standards of this name,
-    or for one reference (UnknownApprentice). Without `known_at`: a moment that no open posting can undercut."""
-    known_at = known_at or safe_moment()
+    or for one reference (UnknownApprentice). Without `known_at`: a moment that no open posting can undercut.
+
+    With one it waits for the open postings as well: one of them may carry a moment before it, and the same arguments
+    must give the same bytes. A moment to come is a ValueError: what will be known by then is not known."""
+    latest = safe_moment()
+    known_at = known_at or latest
+    if known_at > latest:
+        raise ValueError(f"{moment_text(known_at)} is still to come")
     apprenticeships = registered(as_of=as_of, known_at=known_at)
     if ref is not None:
         apprenticeships = apprenticeships.filter(ref=ref)

@@ -21,8 +21,8 @@ class LedgerPage:
 
 
 def ledger_page(apprenticeship, *, kind="", process="", course="", after=None, size=LINES_PER_PAGE):
-    """Lines of one apprenticeship, reversed ones and reversals included. `process` and `course` are codes; `after` is the
-    (day, position) of the last line of the page before."""
+    """Lines of one apprenticeship, reversed ones and reversals included. `process` and `course` are codes; `after` is
+    the (day, position) of the last line of the page before."""
     lines = LedgerLine.objects.filter(apprenticeship=apprenticeship)
     if kind:
         lines = lines.filter(kind=kind)

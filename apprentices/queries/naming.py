@@ -14,9 +14,9 @@ AT_ONCE = 5_000  # keys named in one statement
 
 @dataclass(slots=True)
 class Names:
-    """One version of standards. `processes`: {name: work process id}; `courses`, `credentials`: {name: code}; a name is a
-    code or title as `process_names` has them. `competencies`: {(work process id, number): id}; `codes`: {work process
-    id: code}; `required_courses`: the codes."""
+    """One version of standards. `processes`: {name: work process id}; `courses`, `credentials`: {name: code}; a name
+    is a code or title as `process_names` has them. `competencies`: {(work process id, number): id}; `codes`: {work
+    process id: code}; `required_courses`: the codes."""
 
     processes: dict = field(default_factory=dict)
     courses: dict = field(default_factory=dict)

@@ -18,16 +18,25 @@ from apprentices.models import (
     WageRate,
 )
 from apprentices.queries.facts import Known, facts_for
-from apprentices.queries.records import CompetencyGroup, CourseProgress, CredentialProgress
-from apprentices.queries.records import competency_groups, course_progress, credential_progress
+from apprentices.queries.records import (
+    CompetencyGroup,
+    CourseProgress,
+    CredentialProgress,
+    competency_groups,
+    course_progress,
+    credential_progress,
+)
 from apprentices.queries.requirements import DescribedRequirement, described
 from apprentices.queries.wages import paid_rates, wage_answers
+from apprentices.queries.weeks import WeekState, last_weeks
 from apprentices.rules.forecast import Forecast, forecast, pace_of_days
 from apprentices.rules.journey_cards import ZERO, Assessment, Requirement, assess, counted_by_process
 from apprentices.rules.wages import WageAnswer
 from employers.models import EmployerMembership, WorkProcess
 from imt.fields import to_hundredths
 from imt.moments import consistent_read
+
+WEEKS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Progress:
     paid: WageRate | None
     job_title: JobTitle | None
     forecast: Forecast
+    weeks: list[WeekState]
     card: JourneyCard | None
 
     @property
@@ -133,6 +143,7 @@ def progress_of(apprenticeship, *, as_of):
             paid=paid_rates([apprenticeship.pk], on=as_of).get(apprenticeship.pk),
             job_title=titles.last(),
             forecast=_forecast(apprenticeship, assessment, as_of),
+            weeks=last_weeks([apprenticeship], today=as_of, count=WEEKS_SHOWN)[apprenticeship.pk],
             card=JourneyCard.objects.filter(apprenticeship=apprenticeship, revoked_at__isnull=True).first(),
         )
 
@@ -164,8 +175,8 @@ def _processes(apprenticeship, facts):
 
 
 def waiting_weeks(apprenticeship, *, on):
-    """The weeks that are up for a decision, oldest first, with who can decide: the apprenticeship's own supervisors where
-    some are named, else the employer's managers and supervisors, never the apprentice."""
+    """The weeks that are up for a decision, oldest first, with who can decide: the apprenticeship's own supervisors
+    where some are named, else the employer's managers and supervisors, never the apprentice."""
     weeks = list(
         apprenticeship.timesheets.awaiting_decision()
         .filter(entries__version=F("version"))

@@ -8,7 +8,7 @@ from employers.models import Course, CredentialRequirement, WorkProcess
 
 @dataclass(frozen=True, slots=True)
 class DescribedRequirement:
-    """`kind` is the part of the code before the colon, `subject` the part after it, `title` what the standards call it."""
+    """`kind` is the part of the code before the colon, `subject` the part after it, `title` the standards' words."""
 
     requirement: Requirement
     kind: str

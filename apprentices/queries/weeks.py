@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from apprentices.models import HourEntry, LedgerLine, StandardsMove, Timesheet
 from apprentices.queries.hours import status_histories, week_of, week_settings
@@ -44,7 +44,7 @@ class DecidedEntry:
 
 @dataclass(slots=True)
 class GridCell:
-    """`claim`: the live entry that the grid itself edits; `others`: live ones that came with a reference from a file."""
+    """`claim`: the live entry that the grid itself edits; `others`: live ones with a reference, from a file."""
 
     process: WorkProcess
     day: date
@@ -213,11 +213,9 @@ def last_weeks(apprenticeships, *, today, count):
     """{apprenticeship id: WeekStates of the week of `today` and of those before it, oldest first}, for a list of
     Apprenticeships, each in the weeks of its employer."""
     keys = [apprenticeship.pk for apprenticeship in apprenticeships]
-    settings = week_settings({apprenticeship.employer_id for apprenticeship in apprenticeships})
-    starts = {
-        employer: _starts(today, settings[employer], count)
-        for employer in settings.keys() | _employers(apprenticeships)
-    }
+    employers = {apprenticeship.employer_id for apprenticeship in apprenticeships}
+    settings = week_settings(employers)
+    starts = {employer: _starts(today, settings.get(employer, ()), count) for employer in employers}
     since = min((dates[0] for dates in starts.values()), default=today)
     states = {
         (key, starts_on): state
@@ -256,12 +254,32 @@ def _is_workable(day, apprenticeship, history):
     return day >= apprenticeship.registered_on and status_on(day, history) == "ACTIVE"
 
 
-def entries_awaiting_decision(timesheets):
-    """{timesheet id: entries of the version that is up for a decision, by day}."""
-    found = defaultdict(list)
-    entries = HourEntry.objects.filter(timesheet__in=timesheets, version=F("timesheet__version"))
-    for entry in entries.select_related("work_process", "logged_by").order_by(
-        "worked_on", "work_process__position", "pk"
-    ):
-        found[entry.timesheet_id].append(entry)
-    return found
+@dataclass(frozen=True, slots=True)
+class CrewWeek:
+    """Those whose week starts on the same day. `rows` are (Apprenticeship, WeekState, hours of the seven days)."""
+
+    days: tuple[date, ...]
+    rows: list[tuple]
+
+
+def crew_weeks(apprenticeships, *, day, today):
+    """CrewWeeks of the week that holds `day` in each employer's reckoning; one where all begin on the same weekday."""
+    keys = [apprenticeship.pk for apprenticeship in apprenticeships]
+    settings = week_settings({apprenticeship.employer_id for apprenticeship in apprenticeships})
+    states = {
+        (key, starts_on): state
+        for key, starts_on, state in Timesheet.objects.filter(
+            apprenticeship__in=keys, week_starts_on__range=(day - WEEK, day)
+        )
+        .order_by()
+        .values_list("apprenticeship", "week_starts_on", "state")
+    }
+    hours = hours_by_day(keys, since=day - WEEK, until=day + WEEK)
+    histories = status_histories(keys)
+    groups = defaultdict(list)
+    for one in apprenticeships:
+        starts_on = week_start(day, first_weekday_on(day, settings.get(one.employer_id, ())))
+        days = tuple(starts_on + timedelta(days=number) for number in range(7))
+        state = _week_state(one, starts_on, states, hours[one.pk], histories[one.pk], today)
+        groups[days].append((one, state, [hours[one.pk].get(on, ZERO) for on in days]))
+    return [CrewWeek(days, groups[days]) for days in sorted(groups)]

@@ -24,10 +24,9 @@ from apprentices.rules.hours import (
     parse_hours,
     shown,
 )
+from employers.rules.rows import ERROR, SKIPPED
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-SKIPPED, ERROR = "skipped", "error"
 
 WORK = frozenset(("", "reg", "ot", "dt"))
 ABSENCE = frozenset(("vac", "sick", "hol", "pto"))
@@ -142,9 +141,8 @@ def check_line(record, *, people, day_first):
         return outcome
     if person is None:
         return _error(record.line, "apprentice_ref", shown(ref), PERSON_EXPECTED)
-    if isinstance(record, WeekRecord):
-        return _check_week(record, person, process_id, day_first)
-    return _check_hours(record, person, process_id, day_first)
+    check = _check_week if isinstance(record, WeekRecord) else _check_hours
+    return check(record, person, process_id, day_first)
 
 
 def _no_claim(record, person):
@@ -176,7 +174,7 @@ def _check_pay_code(record):
 
 def _check_hours(record, person, process_id, day_first):
     try:
-        day = parse_day(record.worked_on, day_first=day_first)
+        day = parse_day(record.worked_on, day_first)
         if process_id is None:
             return _unknown_process(record)
         hours = parse_hours(record.hours)
@@ -189,7 +187,7 @@ def _check_hours(record, person, process_id, day_first):
 
 def _check_week(record, person, process_id, day_first):
     try:
-        week_ending = parse_day(record.week_ending, day_first=day_first)
+        week_ending = parse_day(record.week_ending, day_first)
     except DayError as error:
         return _error(record.line, "week_ending", error.found, error.expected)
     if process_id is None:

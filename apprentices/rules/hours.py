@@ -17,7 +17,7 @@ DAY_FIRST_EXPECTED = "a day such as 2026-11-09, 09.11.2026 or 09/11/2026 (day fi
 MOST_HUNDREDTHS = 2_400
 MILLISECONDS_PER_HUNDREDTH = 36_000
 
-_LONGEST = 40  # longer text is no hours and no day; it is not kept for the next time either
+_LONGEST = 40  # longer text is no hours and no day, however many blanks: what was read is kept for the next time
 _DECIMAL = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?")
 _LONG_DECIMAL = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,20})?")
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
@@ -48,13 +48,12 @@ class DayError(CellError):
     pass
 
 
+@lru_cache(maxsize=4096, typed=True)
 def parse_hours(value):
     """Hours of one day as hundredths, from text or from a workbook's number, duration or time.
 
     A comma is a decimal sign. Minutes and seconds are rounded half up to hundredths (7:20 is 733). More than two
     decimals, signs, other digits than ASCII's, nothing, and what is not above 0 and at most 24 hours: HoursError."""
-    if type(value) is str and len(value) <= _LONGEST:
-        return _hours_of_text(value)
     return hours_of_a_day(exact_hours(value), value)
 
 
@@ -94,12 +93,13 @@ def hours_text(hundredths):
     return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
 
 
-def parse_day(value, *, day_first):
+@lru_cache(maxsize=4096, typed=True)
+def parse_day(value, day_first):
     """The day of a cell: yyyy-mm-dd; dd.mm.yyyy; with slashes or hyphens mm/dd/yyyy, or dd/mm/yyyy where `day_first`.
 
     One or two digits for day and month, four for the year; a time of day after it is left out. Else DayError."""
-    if type(value) is str:
-        return _day_of_text(value, day_first) if len(value) <= _LONGEST else _no_day(value, day_first)
+    if isinstance(value, str):
+        return _day_of_text(value, day_first)
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else _no_day(value, day_first)
@@ -115,13 +115,8 @@ def shown(value):
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-@lru_cache(maxsize=4096)
-def _hours_of_text(text):
-    return hours_of_a_day(_milliseconds_of_text(text), text)
-
-
 def _milliseconds_of_text(cell):
-    text = cell.strip()
+    text = cell.strip() if len(cell) <= _LONGEST else ""
     if found := _DECIMAL.fullmatch(text):
         hundredths = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
         return hundredths * MILLISECONDS_PER_HUNDREDTH
@@ -149,9 +144,8 @@ def _fifteen_digits(number):
     return format(number, ".15g") if isinstance(number, float) else str(number)
 
 
-@lru_cache(maxsize=8192)
 def _day_of_text(cell, day_first):
-    text = cell.strip()
+    text = cell.strip() if len(cell) <= _LONGEST else ""
     if found := _YEAR_FIRST.match(text):
         year, month, day = found[1], found[2], found[3]
     elif found := _DOTS.match(text):

@@ -1,4 +1,5 @@
-"""Clean rows, as files and forms hand them to the actions: text trimmed, days as dates, hours as Decimals with two places.
+"""Clean rows, as files and forms hand them to the actions: text trimmed, days as dates, hours as Decimals with two
+places.
 
 `line` is the place in the file, counted from 1 at its top; a form's row is line 1. Fields are named as the columns are
 (contract: The other files); an error names the field."""
@@ -12,8 +13,9 @@ SELF_IDENTIFICATION = ("sex", "ethnicity", "race", "veteran", "disability")
 
 @dataclass(frozen=True, slots=True)
 class ApprenticeRow:
-    """One registered agreement of a person. `email` in lower case or empty; `date_of_birth` None where unknown; the five
-    answers of the self-identification in the form's own words, empty: did not self-identify; `race` several by ";"."""
+    """One registered agreement of a person. `email` in lower case or empty; `date_of_birth` None where unknown; the
+    five answers of the self-identification in the form's own words, empty: did not self-identify; `race` several by
+    ";"."""
 
     line: int
     apprentice_ref: str

@@ -59,8 +59,9 @@ def lay_agencies(*, by):
 
 @transaction.atomic
 def agency_for(*, state, kind, by):
-    """The agency of a workbook's Registration State and `OA or SAA`: the one of that kind in that state, else for OA the
-    federal office, else the state's only one. A state that is not known yet gets an unverified row with federal rules.
+    """The agency of a workbook's Registration State and `OA or SAA`: the one of that kind in that state, else for OA
+    the federal office, else the state's only one. A state that is not known yet gets an unverified row with federal
+    rules.
 
     None where the workbook names neither an agency nor a state by its two letters."""
     agencies = lay_agencies(by=by)

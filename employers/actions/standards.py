@@ -225,7 +225,8 @@ def publish(*, standards, by):
 
 
 def freeze(*, standards, by):
-    """From now on these versions stay as they are: somebody is registered under them. Part of the action that does that."""
+    """From now on these versions stay as they are: somebody is registered under them. Part of the action that does
+    that."""
     moment = timezone.now()
     keys = [version.pk for version in standards if version.published_at is None]
     open_versions = list(Standards.objects.select_for_update().filter(pk__in=keys, published_at__isnull=True))

@@ -62,6 +62,9 @@ class Row:
         found = text_of(self.cells[column]) if found is None else found
         self.faults.append(Fault(self.sheet, self.line, column, found[:200], expected))
 
+    def has_fault(self, column):
+        return any((fault.sheet, fault.row, fault.column) == (self.sheet, self.line, column) for fault in self.faults)
+
     def is_empty(self, column):
         return text_of(self.cells[column]) == ""
 

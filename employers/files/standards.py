@@ -4,6 +4,9 @@ Contract: import_standards. Refused is what cannot be computed with: a missing s
 that is none, a minimum above its maximum, no process, an unknown type. What an agency forbids is not refused here: that
 is `employers.rules.standards.standards_findings`."""
 
+from dataclasses import replace
+from operator import attrgetter
+
 from django.utils.translation import gettext as _
 
 from employers.files.faults import Fault
@@ -123,28 +126,22 @@ def _processes(rows, faults):
     """Each process once, with its competencies: its row is repeated for each skill."""
     if not rows:
         faults.append(Fault("WorkProcesses", 2, "Work Process Title", "", _("at least one work process")))
-    first_rows, competencies = {}, {}
+    found, competencies = {}, {}
     for row in rows:
         title = row.text("Work Process Title", _longest(WorkProcess, "title"), is_needed=True)
         key = process_code(title).casefold()
-        if key in first_rows:
-            _check_repeated(row, first_rows[key])
+        if key in found:
+            _check_repeated(row, found[key][0])
         elif title:
-            first_rows[key] = row
+            found[key] = row, _process(row, title)
         competency = _competency(row)
         if competency:
             _check_once(row, "Skill Sort Order", competency.number, competencies.setdefault(key, {}), competency)
     processes = [
-        _process(
-            row, tuple(competency for _line, competency in sorted(competencies.get(key, {}).values(), key=_number))
-        )
-        for key, row in first_rows.items()
+        replace(process, competencies=_in_order(competencies.get(key, {}), "number"))
+        for key, (_row, process) in found.items()
     ]
-    return tuple(sorted(processes, key=lambda process: process.position))
-
-
-def _number(entry):
-    return entry[1].number
+    return tuple(sorted(processes, key=attrgetter("position")))
 
 
 def _check_once(row, column, key, known, value):
@@ -159,7 +156,7 @@ def _check_repeated(row, first):
     """A further row of a process says the same as its first; another title under the same code is a code twice."""
     for column in ("Work Process Title", "Work Process Sort Order", "Minimum Hours", "Maximum Hours"):
         expected = text_of(first.cells[column])
-        if text_of(row.cells[column]) == expected:
+        if text_of(row.cells[column]) == expected or first.has_fault(column):
             continue
         if column == "Work Process Title":
             code = process_code(expected)
@@ -168,8 +165,7 @@ def _check_repeated(row, first):
         row.fault(column, _("%(value)s as in row %(row)d") % {"value": expected or _("nothing"), "row": first.line})
 
 
-def _process(row, competencies):
-    title = row.text("Work Process Title", _longest(WorkProcess, "title"))
+def _process(row, title):
     code = process_code(title)
     if len(code) > _longest(WorkProcess, "code"):
         row.fault("Work Process Title", _("a code of at most 100 characters before the first period"))
@@ -183,7 +179,6 @@ def _process(row, competencies):
         position=row.whole("Work Process Sort Order", is_needed=True) or 0,
         minimum=minimum,
         maximum=maximum,
-        competencies=competencies,
     )
 
 
@@ -222,8 +217,8 @@ def _code(row, column, title, longest):
     return code or title
 
 
-def _in_order(known):
-    return tuple(sorted((value for _line, value in known.values()), key=lambda value: value.position))
+def _in_order(known, order="position"):
+    return tuple(sorted((value for _line, value in known.values()), key=attrgetter(order)))
 
 
 def _wage_steps(rows):

@@ -21,8 +21,8 @@ class UnknownStandards(LookupError):
 def standards_named(name):
     """The versions that `NAME` or `NAME@VERSION` means: one version of one program, or the newest of each occupation.
 
-    NAME is "sponsor, occupation" or the occupation alone, which several sponsors may share. UnknownStandards where there
-    is none."""
+    NAME is "sponsor, occupation" or the occupation alone, which several sponsors may share. UnknownStandards where
+    there is none."""
     wanted, version = _name_and_version(name)
     by_program = {}
     for standards in Standards.objects.select_related("sponsor").order_by("version"):

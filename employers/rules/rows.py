@@ -12,8 +12,8 @@ ACCEPTED, CHANGED, SKIPPED, ERROR = "accepted", "changed", "skipped", "error"
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What became of one line. `line` counts from 1 at the top of the file; `field`, `found` and `expected` are those of
-    an error, None elsewhere."""
+    """What became of one line. `line` counts from 1 at the top of the file; `field`, `found` and `expected` are those
+    of an error, None elsewhere."""
 
     line: int
     outcome: str

@@ -3,7 +3,7 @@
 `open_table` is the door; `read_named` reads the simple files whose first line names the columns. Whatever cannot be
 read is a TableRefused that says where, what was found, what is expected and how to repair it."""
 
-from imt.sheets.cells import marked, text_of, unmarked
+from imt.sheets.cells import text_of, unmarked
 from imt.sheets.named import NamedRow, read_named
 from imt.sheets.opening import Header, Table, open_table
 from imt.sheets.refusals import FROM_A_COMMAND, FROM_A_PAGE, HeaderMissing, Limits, TableRefused
@@ -17,7 +17,6 @@ __all__ = [
     "NamedRow",
     "Table",
     "TableRefused",
-    "marked",
     "open_table",
     "read_named",
     "text_of",

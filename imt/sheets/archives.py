@@ -4,6 +4,7 @@ A workbook comes from strangers too. Python's zipfile never unpacks more of an e
 declared sizes are a bound; the XML is fed to expat piece by piece and no tree of it is ever built."""
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ MOST_ENTRIES = 2_000
 # deflate reaches 1,032; rows of a sheet that differ in a few digits stay below 60
 MOST_UNPACKED_PER_BYTE = 200
 DEEPEST = 64
+# what zipfile says of bytes that are no archive, or not a whole one: it seeks to wherever they point
+DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)
 
 _UNPACKED_WITHOUT_QUESTION = 10 * MEGABYTE
 _ENCRYPTED = 0x1
@@ -24,13 +27,14 @@ _ENCRYPTED = 0x1
 
 @contextmanager
 def archive_of(stream, name, limits):
-    """The checked archive, open for reading; whatever is wrong inside it comes out as TableRefused."""
+    """The archive, open for reading, after a look at its directory."""
     try:
-        with zipfile.ZipFile(stream) as archive:
-            _check_directory(archive, name, limits)
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        archive = zipfile.ZipFile(stream)
+    except DAMAGES as error:
         raise damaged(name) from error
+    with archive:
+        _check_directory(archive, name, limits)
+        yield archive
 
 
 def damaged(name):
@@ -68,13 +72,10 @@ def parse(archive, part, name, *, start, end=None, text=None):
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse_entities  # no workbook has one, entity bombs do
     try:
-        with archive.open(part) as stream:
-            while chunk := stream.read(MEGABYTE):
-                parser.Parse(chunk, False)
-                yield
-            parser.Parse(b"", True)
+        for chunk in _chunks(archive, part, name):
+            parser.Parse(chunk, not chunk)
             yield
-    except (expat.ExpatError, KeyError) as error:  # broken XML, a part that is not there
+    except expat.ExpatError as error:
         raise damaged(name) from error
 
 
@@ -94,6 +95,17 @@ def relations(archive, part, name):
     for _pause in parse(archive, listing, name, start=start):
         pass
     return found
+
+
+def _chunks(archive, part, name):
+    """The bytes of a part, and an empty piece at their end."""
+    try:
+        with archive.open(part) as stream:
+            while chunk := stream.read(MEGABYTE):
+                yield chunk
+    except (KeyError, *DAMAGES) as error:  # KeyError: there is no such part
+        raise damaged(name) from error
+    yield b""
 
 
 def _check_directory(archive, name, limits):

@@ -1,19 +1,14 @@
-"""One cell: its text, and the mark that keeps a spreadsheet program from running it as a formula."""
+"""One cell: its text, and the mark that keeps a spreadsheet program from running it as a formula (imt/exports.py)."""
 
 import re
 from datetime import date, datetime, timedelta
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_MARKED = re.compile(r"'[=+\-@\t\r]")
-
-
-def marked(text):
-    """Text for an export: an apostrophe before what a spreadsheet program would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+_MARKED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def unmarked(value):
-    """A cell of an import without the apostrophe that `marked` sets; anything but text is left alone."""
+    """A cell without the one apostrophe that our exports set before what a spreadsheet program would take for a
+    formula, or before such a mark. Anything but text is left alone."""
     return value[1:] if isinstance(value, str) and _MARKED.match(value) else value
 
 

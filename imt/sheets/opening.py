@@ -170,7 +170,7 @@ def _open_workbook(source, stream, name, is_header, within, sheet, limits):
 
 def _sheets_to_search(workbook, sheet, name):
     if sheet is None:
-        return workbook.sheets
+        return [title for title in workbook.sheets if title not in workbook.hidden]
     found = [title for title in workbook.sheets if title.casefold() == sheet.casefold()]
     if not found:
         raise TableRefused(

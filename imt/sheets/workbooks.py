@@ -7,34 +7,30 @@ styles, as a tree. Here nothing is believed that the sheet says of its own size,
 import re
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from imt.sheets.archives import damaged, parse, relations
 from imt.sheets.refusals import TableRefused
+from imt.sheets.serial_days import BUILT_IN_FORMATS, kind_of, moment
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 LONGEST_TEXT = 32_767
 MOST_FORMATS = 65_536
 
-_DAY, _TIME = "day", "time"
-_BUILT_IN_FORMATS = dict.fromkeys([14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58], _DAY)
-_BUILT_IN_FORMATS |= dict.fromkeys([18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56], _TIME)
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x(0009|000A|000D|005F)_", re.IGNORECASE)
-_MILLISECONDS = 86_400_000
-_LAST_SERIAL = 2_958_466  # the day after 9999-12-31
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """What all sheets share. `sheets`: {name of a visible sheet: its part}, in order; `texts`: the shared strings;
-    `formats`: per style whether its numbers are days, times or neither (None)."""
+    """What all sheets share. `sheets`: {name: its part}, in order; `hidden`: the names of those that are not shown;
+    `texts`: the shared strings; `formats`: per style whether its numbers are days, times or neither (None)."""
 
     sheets: dict[str, str]
+    hidden: frozenset[str]
     texts: list[str]
     formats: list[str | None]
     counts_from_1904: bool
@@ -46,22 +42,26 @@ def read_workbook(archive, name):
         raise damaged(name)
     related = relations(archive, main, name)
     parts = dict(related.values())
-    listed = []
+    sheets, hidden = {}, set()
     counts_from_1904 = False
 
     def start(tag, attributes):
         nonlocal counts_from_1904
         if tag == "workbookPr":
             counts_from_1904 = attributes.get("date1904") in ("1", "true")
-        elif tag == "sheet" and attributes.get("state", "visible") == "visible":
+        elif tag == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
-            if related.get(relation, ("", ""))[0] == "worksheet":
-                listed.append((attributes.get("name", ""), related[relation][1]))
+            kind, part = related.get(relation, ("", ""))
+            if kind == "worksheet":
+                sheets[attributes.get("name", "")] = part
+            if attributes.get("state", "visible") != "visible":
+                hidden.add(attributes.get("name", ""))
 
     for _pause in parse(archive, main, name, start=start):
         pass
     return Workbook(
-        sheets=dict(listed),
+        sheets=sheets,
+        hidden=frozenset(hidden),
         texts=_shared_texts(archive, parts["sharedStrings"], name) if "sharedStrings" in parts else [],
         formats=_formats(archive, parts["styles"], name) if "styles" in parts else [],
         counts_from_1904=counts_from_1904,
@@ -101,12 +101,12 @@ def _formats(archive, part, name):
     def start(tag, attributes):
         nonlocal is_inside
         if tag == "numFmt":
-            codes[attributes.get("numFmtId")] = _kind_of(attributes.get("formatCode", ""))
+            codes[attributes.get("numFmtId")] = kind_of(attributes.get("formatCode", ""))
         elif tag == "cellXfs":
             is_inside = True
         elif tag == "xf" and is_inside:
             number = attributes.get("numFmtId", "0")
-            formats.append(codes[number] if number in codes else _BUILT_IN_FORMATS.get(_whole(number, name)))
+            formats.append(codes[number] if number in codes else BUILT_IN_FORMATS.get(_whole(number, name)))
         if len(formats) > MOST_FORMATS or len(codes) > MOST_FORMATS:
             raise damaged(name)
 
@@ -118,34 +118,6 @@ def _formats(archive, part, name):
     for _pause in parse(archive, part, name, start=start, end=end):
         pass
     return formats
-
-
-def _kind_of(code):
-    """Whether a number format shows days, times of day and durations, or plain numbers: `m` alone is a month, beside
-    hours or seconds it is minutes; [h], [m] and [s] count on past a day."""
-    code = _NOT_CODE.sub("", code).partition(";")[0].lower()
-    if re.search(r"\[[hms]", code):
-        return _TIME
-    if "y" in code or "d" in code:
-        return _DAY
-    if "h" in code or "s" in code:
-        return _TIME
-    return _DAY if "m" in code else None
-
-
-def _moment(number, kind, counts_from_1904):
-    """A serial day as datetime or timedelta. What is shown as a time is a duration unless it stands for a day of our
-    age; what is shown as a day and is less than one is a time."""
-    if 0 <= number < (60 if kind == _TIME else 1):
-        return timedelta(milliseconds=round(number * _MILLISECONDS))
-    if not 0 <= number < _LAST_SERIAL - 1_462 * counts_from_1904:
-        return number
-    if counts_from_1904:
-        origin = datetime(1904, 1, 1)
-    else:
-        # serials know a 29th of February 1900, which never was
-        origin = datetime(1899, 12, 30) if number >= 60 else datetime(1899, 12, 31)
-    return origin + timedelta(milliseconds=round(number * _MILLISECONDS))
 
 
 def _plain(text):
@@ -289,4 +261,4 @@ class _Rows:
             return text
         if not abs(number) < 1e300:  # nan and inf too: no cell holds them
             return text
-        return number if kind is None else _moment(number, kind, self._workbook.counts_from_1904)
+        return number if kind is None else moment(number, kind, self._workbook.counts_from_1904)

@@ -4,6 +4,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 
+from employers.models import Employer, EmployerMembership
 from imt.accounts.adapter import MFAAdapter
 from imt.accounts.models import User
 
@@ -43,6 +44,15 @@ def test_a_role_of_the_house_without_a_second_factor_opens_no_page(client, flag)
     client.force_login(User.objects.create_user(name="New", email="new@example.org", **{flag: True}))
     assert client.get("/").headers["Location"] == reverse("mfa_index")
     assert client.get("/admin/").headers["Location"] == reverse("mfa_index")
+
+
+def test_who_acts_for_an_employer_needs_one_too(client):
+    sam = User.objects.create_user(name="Sam", email="sam@example.org")
+    EmployerMembership.objects.create(
+        user=sam, employer=Employer.objects.create(name="Acme", state="WI"), role="SUPERVISOR", from_on="2026-01-01"
+    )
+    client.force_login(sam)
+    assert client.get("/").headers["Location"] == reverse("mfa_index")
 
 
 def test_someone_without_a_role_needs_no_second_factor(client):

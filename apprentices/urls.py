@@ -1,0 +1,36 @@
+"""The rooms of the crew and of the apprentice."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from apprentices.views import amendments, approvals, crew, hours, progress, weeks
+
+
+class DayConverter:
+    """A day as yyyy-mm-dd, in the years in which people may work here; anything else is no address."""
+
+    regex = r"20[0-9]{2}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("crew/", crew.crew, name="crew"),
+    path("crew/approvals/", approvals.approvals, name="approvals"),
+    path("crew/entries/<int:key>/amend/", amendments.amend_entry, name="amend_entry"),
+    path("crew/weeks/<day:day>/", crew.crew_week, name="crew_week"),
+    path("crew/weeks/<day:day>/<path:ref>/", weeks.week, name="week"),
+    # before the page itself: a reference may hold a slash
+    path("crew/apprentices/<path:ref>/hours/", hours.hours, name="hours"),
+    path("crew/apprentices/<path:ref>/", progress.progress, name="progress"),
+    path("me/progress/", progress.my_progress, name="my_progress"),
+    path("me/hours/", hours.my_hours, name="my_hours"),
+    path("me/weeks/<day:day>/<path:ref>/", weeks.my_week, name="my_week"),
+]

@@ -1,0 +1,72 @@
+"""The crew: the people whose hours somebody logs, decides on, or watches over."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from apprentices.models import Apprenticeship, Timesheet
+from apprentices.permissions import decidable_by, watches_a_crew
+from apprentices.queries.crew import crew_members, crew_of
+from apprentices.queries.weeks import WEEK, crew_weeks
+from employers.permissions import approves_hours
+from imt.accounts.decorators import allow
+
+PEOPLE_PER_PAGE = 25
+
+
+@require_safe
+@allow(watches_a_crew)
+def crew(request):
+    """Who is in the crew, how far each is, how the last weeks stand and what waits for a decision."""
+    today = timezone.localdate()
+    page, kept = _page(request, today)
+    waiting = Timesheet.objects.awaiting_decision().filter(
+        apprenticeship__in=decidable_by(request.user, Apprenticeship.objects.all(), on=today)
+    )
+    return render(
+        request,
+        "apprentices/crew/crew.html",
+        {
+            "members": crew_members(list(page), today=today),
+            "page": page,
+            "kept": kept,
+            "today": today,
+            "words": request.GET.get("q", ""),
+            "everyone": "all" in request.GET,
+            "waiting_count": waiting.count(),
+            "is_decider": request.user.is_staff or approves_hours(request.user),
+        },
+    )
+
+
+@require_safe
+@allow(watches_a_crew)
+def crew_week(request, day):
+    """One week of the crew: a row per person with the hours of each day and how the week stands."""
+    today = timezone.localdate()
+    page, kept = _page(request, today)
+    return render(
+        request,
+        "apprentices/weeks/crew_week.html",
+        {
+            "weeks": crew_weeks(list(page), day=day, today=today),
+            "page": page,
+            "kept": kept,
+            "day": day,
+            "previous": day - WEEK,
+            "next": day + WEEK if day + WEEK <= today else None,
+            "today": today,
+            "is_decider": request.user.is_staff or approves_hours(request.user),
+        },
+    )
+
+
+def _page(request, today):
+    """(the page of apprenticeships asked for, what of the address the links to other pages keep)."""
+    words, everyone = request.GET.get("q", ""), "all" in request.GET
+    people = crew_of(request.user, on=today, words=words, everyone=everyone)
+    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return page, urlencode({**({"q": words} if words else {}), **({"all": "1"} if everyone else {})})

@@ -1,0 +1,78 @@
+"""Real services for the tests marked `services`: the broker of REDIS_URL, and worker processes on the test database."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from imt import queue
+from imt.celery import app
+
+
+def until(condition, seconds=30):
+    """Ask again and again until `condition()` is true, and give its answer back; an AssertionError after `seconds`."""
+    end = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.05)
+    return answer
+
+
+@pytest.fixture
+def real_queue(transactional_db, monkeypatch):
+    """An empty broker that takes messages, instead of tasks that run where they are asked for."""
+    address = os.environ.get("REDIS_URL")
+    if not address:
+        pytest.fail("tests marked services need REDIS_URL", pytrace=False)
+    client = redis.Redis.from_url(address)
+    client.flushdb()
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    monkeypatch.setattr(queue, "_quiet_until", 0.0)
+    yield client
+    client.flushdb()
+    client.close()
+    app.pool.force_close_all(close_pool=False)
+
+
+@pytest.fixture
+def start_worker(real_queue, tmp_path):
+    """start_worker() starts a worker process on the test database and waits until it listens; returns the process.
+    `process.pid` may be killed at will; whatever still runs at the end of the test is stopped."""
+    started = []
+
+    def start_worker():
+        name = f"test{len(started)}@localhost"
+        command = [sys.executable, "-m", "celery", "--quiet", "-A", "imt", "worker", "--concurrency", "2"]
+        command += ["--hostname", name, "--without-gossip", "--without-mingle"]
+        with (tmp_path / f"worker{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env=os.environ | {"DATABASE_URL": _address_of_the_test_database()},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        started.append(process)
+        until(lambda: app.control.ping(destination=[name], timeout=1))
+        return process
+
+    yield start_worker
+    for process in started:
+        process.send_signal(signal.SIGTERM)
+    for process in started:
+        process.wait(timeout=30)
+
+
+def _address_of_the_test_database():
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    login = ":".join(filter(None, (database["USER"], database["PASSWORD"])))
+    return f"postgres://{login}@{database['HOST']}:{database['PORT']}/{database['NAME']}"

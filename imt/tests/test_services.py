@@ -1,0 +1,35 @@
+"""The queue with nothing in its place: a real broker and real worker processes."""
+
+import os
+import signal
+
+import pytest
+
+from imt.celery import app
+from imt.queue import wake
+from imt.tests.conftest import until
+
+pytestmark = pytest.mark.services
+# a task that Celery itself brings, and that does nothing
+NOTHING = "celery.accumulate"
+
+
+def done_by(worker_name):
+    """How often that worker has run NOTHING."""
+    stats = app.control.inspect(destination=[worker_name], timeout=1).stats() or {}
+    return stats.get(worker_name, {}).get("total", {}).get(NOTHING, 0)
+
+
+def test_a_worker_takes_up_what_it_is_woken_for(start_worker):
+    start_worker()
+    wake(NOTHING)
+    assert until(lambda: done_by("test0@localhost")) == 1
+
+
+def test_a_message_sent_while_no_worker_runs_waits_for_the_next_one(start_worker):
+    first = start_worker()
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    wake(NOTHING)
+    start_worker()
+    assert until(lambda: done_by("test1@localhost")) == 1
