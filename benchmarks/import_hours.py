@@ -2,9 +2,10 @@
 
     DATABASE_URL=postgres://… python -m benchmarks.import_hours --rows 100000 --people 100 --rounds 3
 
-Limit and product alternate inside each round. The limit is an ordered COPY of as many rows into copies of the two tables
-with their indexes and checks, without foreign keys and triggers. Ratios of one run count; seconds of a shared machine do
-not. The people and their hours are new in each round, so the tables grow; `benchmarks.generate` fills them first."""
+Limit and product alternate inside each round. The limit is an ordered COPY of as many rows into copies of the two
+tables with their indexes and checks, without foreign keys and triggers. Ratios of one run count; seconds of a shared
+machine do not. The people and their hours are new in each round, so the tables grow; `benchmarks.generate` fills them
+first."""
 
 import argparse
 import os
@@ -142,9 +143,8 @@ def main():
             ratios.append(taken / bare)
             print(f"round {number + 1}: {rows:,} rows, product {taken:.2f} s, limit {bare:.2f} s, {taken / bare:.2f} ×")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"median {statistics.median(ratios):.2f} × the limit, {min(ratios):.2f} to {max(ratios):.2f}; peak {peak:.0f} MB"
-    )
+    print(f"median {statistics.median(ratios):.2f} × the limit, {min(ratios):.2f} to {max(ratios):.2f}")
+    print(f"peak memory {peak:.0f} MB")
 
 
 if __name__ == "__main__":

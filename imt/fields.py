@@ -84,6 +84,12 @@ class EncryptedTextField(models.TextField):
     def get_db_prep_value(self, value, connection, prepared=False):
         return value if prepared else self.get_prep_value(value)
 
+    def get_lookup(self, lookup_name):
+        """The same text is encrypted differently each time: a comparison would find nothing and say so to nobody."""
+        if lookup_name != "isnull":
+            raise TypeError(f"{self._bound_to().decode()} is encrypted: it cannot be looked up by {lookup_name}")
+        return super().get_lookup(lookup_name)
+
     def from_db_value(self, value, expression, connection):
         if not value:
             return value
@@ -93,8 +99,8 @@ class EncryptedTextField(models.TextField):
             raise ImproperlyConfigured(
                 f"{self._bound_to().decode()} was encrypted with key “{key_id}”, which is not in FIELD_KEYS"
             )
-        raw = base64.b64decode(sealed)
         try:
+            raw = base64.b64decode(sealed, validate=True)
             return AESGCM(key).decrypt(raw[:12], raw[12:], self._bound_to()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # another key, or text that was damaged
             raise ImproperlyConfigured(f"{self._bound_to().decode()} does not decrypt with key “{key_id}”") from error

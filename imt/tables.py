@@ -40,19 +40,26 @@ def insert_rows(table, columns, rows):
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-            (tuple(map(_plain, row)) for row in rows),
+            map(_plain, rows),
         )
 
 
-def _plain(value):
-    """As Django's SQLite backend stores it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return value.hex
-    return value
+@lru_cache(maxsize=8192)
+def _sqlite_day(value):
+    return value.isoformat()
+
+
+@lru_cache(maxsize=64)
+def _sqlite_moment(value):
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+# as Django's SQLite backend stores them
+_SQLITE_VALUE = {date: _sqlite_day, datetime: _sqlite_moment, UUID: lambda value: value.hex}
+
+
+def _plain(row):
+    return [_SQLITE_VALUE[type(value)](value) if type(value) in _SQLITE_VALUE else value for value in row]
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})

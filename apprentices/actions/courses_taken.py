@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from apprentices.models import InstructionRecord
-from apprentices.queries.naming import Named
+from apprentices.queries.naming import LONGEST_CODE, Named
 from apprentices.rules.hour_lines import normalized
 from apprentices.rules.rows import InstructionRow
 from employers.models import OfferedCourse
@@ -54,6 +54,8 @@ class CoursesTaken:
         if wrong := self._wrong_day(row):
             return refused(row.line, "completed_on", row.completed_on, wrong)
         attempt, warning = self._attempt(row, named)
+        if len(attempt.code) > LONGEST_CODE:
+            return refused(row.line, "course", row.course, _("the code of a course"))
         begun = (named.pk, attempt.code, normalized(row.provider), row.term)
         outcome = self._open(attempt, begun) if row.result == _OPEN else self._result(attempt, begun)
         if isinstance(outcome, tuple):

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import facts_changed, lock_facts
-from apprentices.actions.keyed_rows import Read, record_by_apprenticeship, sort_out
+from apprentices.actions.keyed_rows import Read, Wrong, record_by_apprenticeship, sort_out
 from apprentices.models import Credential
-from apprentices.queries.naming import apprenticeships_named, live_rows
+from apprentices.queries.naming import LONGEST_CODE, apprenticeships_named, live_rows
 from employers.permissions import require_keeper
 from employers.rules.rows import Taken, refuse_errors
 
@@ -54,6 +54,10 @@ def _read(row, named):
     code = named.names.credential(row.credential)
     warning = "" if code else _("the standards ask for no credential “%(code)s”") % {"code": row.credential}
     code = code or row.credential
+    if len(code) > LONGEST_CODE:
+        return Wrong("credential", code, _("the code of a credential"))
+    if row.expires_on and row.expires_on < row.earned_on:
+        return Wrong("expires_on", row.expires_on, _("the day it was earned, or a later one"))
     return Read(
         key=(named.pk, code, row.earned_on),
         content={"credential_number": row.credential_number, "expires_on": row.expires_on},

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from apprentices.actions.keyed_rows import Wrong
 from apprentices.models import LedgerLine
+from apprentices.queries.naming import LONGEST_CODE
 
 OJL = LedgerLine.Kind.OJL
 
@@ -21,6 +22,8 @@ def subject_of(row, named):
             return Wrong("work_process_or_course", said, _("the code or title of a work process of the standards"))
         return process, named.names.codes[process], ""
     course = named.names.course(said)
+    if course is None and len(said) > LONGEST_CODE:
+        return Wrong("work_process_or_course", said, _("the code of a course"))
     if course is None:
         return None, said, _("“%(course)s” is no course of the standards; it counts outside them") % {"course": said}
     return None, course, ""

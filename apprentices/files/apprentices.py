@@ -66,9 +66,7 @@ def _row(cells):
         race=_race(cells),
         veteran=_answer(cells, "veteran", SelfIdentification.VETERAN),
         disability=_answer(cells, "disability", SelfIdentification.DISABILITY),
-        journeyworker_rate=cells.hundredths(
-            "journeyworker_rate", _("dollars above 0 such as 24.50"), is_needed=False
-        ),
+        journeyworker_rate=cells.hundredths("journeyworker_rate", _("dollars above 0 such as 24.50"), is_needed=False),
     )
 
 

@@ -13,7 +13,8 @@ def ref(cells):
 
 
 def day(cells, name, *, is_needed=True):
-    """A date in one of the forms of the hours files (contract: Files of hours, Days); None where it is empty and may be."""
+    """A date in one of the forms of the hours files (contract: Files of hours, Days); None where it is empty and may
+    be."""
     if not is_needed and cells.is_empty(name):
         return None
     return cells.read(name, _day)

@@ -140,6 +140,7 @@ class HourEntry(models.Model):
         models.PROTECT,
         related_name="+",
         db_index=False,
+        db_constraint=False,  # a process of published standards refuses to be deleted (imt/triggers.py)
         verbose_name=_("work process"),
     )
     worked_on = models.DateField(_("worked on"))

@@ -52,6 +52,7 @@ class LedgerLine(models.Model):
         models.PROTECT,
         related_name="ledger_lines",
         db_index=False,  # leads three indexes below
+        db_constraint=False,  # the origin's is checked
         verbose_name=_("apprenticeship"),
     )
     position = models.PositiveIntegerField(_("position"))

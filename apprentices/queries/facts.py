@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Field, Max, Q, Sum
 
 from apprentices.models import (
     Apprenticeship,
@@ -16,6 +16,11 @@ from apprentices.models import (
 )
 from apprentices.queries.standards import process_codes, standards_facts
 from apprentices.rules.journey_cards import ZERO, Facts, InstructionLine, StandardsFacts
+from employers.models import Competency
+from imt.fields import from_hundredths
+
+# a sum as the database gives it: asking the field to convert each row costs more than the sum
+AS_IT_COMES = Field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def facts_for(apprenticeships, *, as_of, known_at=None):
     `as_of` limits when it happened, `known_at` (aware datetime; None: all that is committed) when we learned it. A
     constant number of queries, whatever the size of the set. Read it inside `consistent_read()`, or under the lock."""
     rows = list(apprenticeships.order_by().values_list("pk", "ref", "standards", "facts_position", "ledger_position"))
-    within = _within(apprenticeships, rows)
+    within = _within(apprenticeships, [row[0] for row in rows])
     moves = _latest(
         StandardsMove.objects.known(known_at).filter(within, happened_on__lte=as_of),
         "standards",
@@ -50,17 +55,14 @@ def facts_for(apprenticeships, *, as_of, known_at=None):
     credentials = _sets(
         Credential.objects.known(known_at)
         .filter(within, earned_on__lte=as_of)
-        .filter(Q(expires_on__isnull=True) | Q(expires_on__gte=as_of)),
-        "code",
+        .filter(Q(expires_on__isnull=True) | Q(expires_on__gte=as_of))
+        .values_list("apprenticeship", "code")
     )
-    signed_off = _sets(
-        SignOff.objects.known(known_at).filter(within, signed_on__lte=as_of),
-        "competency__work_process__code",
-        "competency__number",
-    )
+    signed_off = _signed_off(within, as_of, known_at)
     recommended = set(
         Recommendation.objects.known(known_at)
         .filter(within, decided_on__lte=as_of)
+        .order_by()
         .values_list("apprenticeship", flat=True)
     )
     positions = None if known_at is None else _positions(within, known_at)
@@ -86,13 +88,13 @@ def facts_for(apprenticeships, *, as_of, known_at=None):
     }
 
 
-def _within(apprenticeships, rows):
-    """A condition on `apprenticeship`: the keys where they are few, the set itself where it is large, nothing where it
-    is everybody: the plain scan is then the fastest read."""
-    if len(rows) <= 500:
-        return Q(apprenticeship__in=[row[0] for row in rows])
-    if not apprenticeships.query.where and not apprenticeships.query.is_sliced:
-        return Q()
+def _within(apprenticeships, keys):
+    """A condition on `apprenticeship`. A range where the keys lie close together: it costs the same however many they
+    are, and rows of others that it lets in are never asked for. Else the keys where they are few, or the set itself."""
+    if len(keys) > 10 and max(keys) - min(keys) < 2 * len(keys):
+        return Q(apprenticeship__gte=min(keys), apprenticeship__lte=max(keys))
+    if len(keys) <= 500:
+        return Q(apprenticeship__in=keys)
     return Q(apprenticeship__in=apprenticeships.order_by().values("pk"))
 
 
@@ -102,33 +104,48 @@ def _latest(rows, value):
     return dict(found)
 
 
-def _sets(rows, *values):
+def _sets(pairs):
+    """{first: {second}} of pairs."""
     found = defaultdict(set)
-    for apprenticeship, *parts in rows.order_by().values_list("apprenticeship", *values):
-        found[apprenticeship].add(parts[0] if len(parts) == 1 else tuple(parts))
+    for first, second in pairs.order_by():
+        found[first].add(second)
     return found
+
+
+def _signed_off(within, as_of, known_at):
+    """{apprenticeship: {(process code, number)}}; the pairs are looked up once, not joined to every row."""
+    rows = SignOff.objects.known(known_at).filter(within, signed_on__lte=as_of)
+    by_key = _sets(rows.values_list("apprenticeship", "competency"))
+    keys = set().union(*by_key.values())
+    pairs = {
+        key: (code, number)
+        for key, code, number in Competency.objects.filter(pk__in=keys)
+        .order_by()
+        .values_list("pk", "work_process__code", "number")
+    }
+    return {apprenticeship: {pairs[key] for key in found} for apprenticeship, found in by_key.items()}
 
 
 def _ojl(within, as_of, known_at):
     """OJL sums by process code, and those not tied. Grouped by the integer key, named by code afterwards: after a move
     the lines of an old version's process count for the process of the same code."""
-    sums = (
+    rows = list(
         LedgerLine.objects.known(known_at)
         .filter(within, kind=LedgerLine.Kind.OJL, happened_on__lte=as_of)
         .order_by()
         .values_list("apprenticeship", "work_process")
-        .annotate(total=Sum("hours"))
+        .annotate(total=Sum("hours", output_field=AS_IT_COMES))
     )
-    rows = list(sums)
     codes = process_codes({process for _apprenticeship, process, _total in rows if process is not None})
     by_process, not_tied = defaultdict(dict), {}
     for apprenticeship, process, total in rows:
+        hours = from_hundredths(total)
         if process is None:
-            not_tied[apprenticeship] = total
+            not_tied[apprenticeship] = hours
         else:
             code = codes[process]
             known = by_process[apprenticeship]
-            known[code] = known.get(code, ZERO) + total
+            known[code] = known[code] + hours if code in known else hours
     return by_process, not_tied
 
 

@@ -1,66 +1,64 @@
 """What the forecast reads: how fast the approved hours of the last half year came in, for a whole set at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Func, IntegerField, Max, Min, Sum
+from django.db import connection
 
-from apprentices.models import LedgerLine, StatusChange
+from apprentices.models import StatusChange
 from apprentices.rules.forecast import HOURS_COMPLETE, NO_PACE, Forecast, PaceFacts, forecast
 from imt.fields import to_hundredths
 
 PACE_WEEKS = 26  # half a year tells how somebody works now, and costs a quarter of reading two years
 
-
-class Week(Func):
-    """The number of the week, Monday to Sunday, that holds a day."""
-
-    output_field = IntegerField()
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="((%(expressions)s - DATE '2000-01-03') / 7)", **context)
-
-    def as_sqlite(self, compiler, connection, **context):
-        template = "CAST((julianday(%(expressions)s) - julianday('2000-01-03')) / 7 AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **context)
+# Weeks are numbered from a Monday, summed, laid beside their neighbors, and summed again: one row per apprenticeship.
+_PACES = """
+WITH weeks AS (
+  SELECT apprenticeship_id, {week} AS week, SUM(hours) AS hours,
+         MIN(happened_on) AS first_on, MAX(happened_on) AS last_on
+    FROM apprentices_ledgerline
+   WHERE apprenticeship_id {among} AND kind = 'OJL' AND entry_id IS NOT NULL
+     AND happened_on >= %s AND happened_on <= %s
+   GROUP BY 1, 2
+  HAVING SUM(hours) <> 0
+), neighbors AS (
+  SELECT weeks.*, LAG(week) OVER one AS week_before, LAG(hours) OVER one AS hours_before, LEAD(week) OVER one AS week_after
+    FROM weeks WINDOW one AS (PARTITION BY apprenticeship_id ORDER BY week)
+)
+SELECT apprenticeship_id, MIN(first_on), MAX(last_on),
+       CAST(SUM(hours) AS bigint), CAST(SUM(hours * hours) AS bigint),
+       CAST(COALESCE(SUM(CASE WHEN week_before = week - 1 THEN hours * hours_before END), 0) AS bigint),
+       CAST(SUM(CASE WHEN week_before IS NULL THEN hours END) AS bigint),
+       CAST(SUM(CASE WHEN week_after IS NULL THEN hours END) AS bigint)
+  FROM neighbors GROUP BY 1
+"""
+_WEEK = {
+    "postgresql": "(happened_on - DATE '2000-01-03') / 7",
+    "sqlite": "CAST((julianday(happened_on) - julianday('2000-01-03')) / 7 AS integer)",
+}
 
 
 def paces_for(apprenticeships, *, as_of):
-    """{apprenticeship id: PaceFacts} of those (a queryset, or ids) with approved worked hours in the 26 whole weeks before
-    the week of `as_of`, or in that week up to `as_of`. Lines of hour entries only, net of their reversals."""
-    monday = as_of - timedelta(days=as_of.weekday())
-    rows = (
-        LedgerLine.objects.filter(
-            apprenticeship__in=apprenticeships,
-            kind=LedgerLine.Kind.OJL,
-            entry__isnull=False,
-            happened_on__gte=monday - timedelta(weeks=PACE_WEEKS),
-            happened_on__lte=as_of,
-        )
-        .order_by()
-        .values_list("apprenticeship", Week("happened_on"))
-        .annotate(total=Sum("hours", output_field=IntegerField()), first=Min("happened_on"), last=Max("happened_on"))
-    )
-    weeks = {}
-    for apprenticeship, week, total, first_on, last_on in rows:
-        if total:
-            weeks.setdefault(apprenticeship, {})[week] = (total, first_on, last_on)
-    return {apprenticeship: _pace(by_number) for apprenticeship, by_number in weeks.items()}
+    """{apprenticeship id: PaceFacts} of those (ids) with approved worked hours in the week of `as_of`, up to that day, or
+    in the 26 weeks before it. Lines of hour entries only, net of their reversals; one statement."""
+    keys = sorted(apprenticeships)
+    if not keys:
+        return {}
+    since = as_of - timedelta(days=as_of.weekday(), weeks=PACE_WEEKS)
+    if connection.vendor == "postgresql":
+        among, values = "= ANY(%s)", [keys]
+    else:
+        among, values = f"IN ({', '.join(['%s'] * len(keys))})", keys
+    with connection.cursor() as cursor:
+        cursor.execute(_PACES.format(week=_WEEK[connection.vendor], among=among), [*values, since, as_of])
+        rows = cursor.fetchall()
+    return {
+        apprenticeship: PaceFacts(_day(first_on), _day(last_on), *sums) for apprenticeship, first_on, last_on, *sums in rows
+    }
 
 
-def _pace(weeks):
-    """{number of the week: (hundredths, first day, last day)} → PaceFacts."""
-    numbers = sorted(weeks)
-    totals = [weeks[number][0] for number in numbers]
-    neighbors = zip(zip(numbers, totals, strict=True), zip(numbers[1:], totals[1:], strict=True), strict=False)
-    return PaceFacts(
-        first_on=weeks[numbers[0]][1],
-        last_on=weeks[numbers[-1]][2],
-        total=sum(totals),
-        squares=sum(total * total for total in totals),
-        products=sum(one * other for (week, one), (following, other) in neighbors if following == week + 1),
-        first_week=totals[0],
-        last_week=totals[-1],
-    )
+def _day(value):
+    """SQLite gives days back as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def expected_finish(known, assessment, pace, *, as_of):

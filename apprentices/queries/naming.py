@@ -4,12 +4,13 @@ are in force for them. For a whole file at once."""
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from apprentices.models import Apprenticeship
+from apprentices.models import Apprenticeship, LedgerLine
 from apprentices.queries.standards import standards_in_force
 from apprentices.rules.hour_lines import normalized, process_names
 from employers.models import Competency, Course, CredentialRequirement, WorkProcess
 
 AT_ONCE = 5_000  # keys named in one statement
+LONGEST_CODE = LedgerLine._meta.get_field("course_code").max_length  # also of what the standards do not have
 
 
 @dataclass(slots=True)

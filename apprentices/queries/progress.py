@@ -11,13 +11,13 @@ from apprentices.models import (
     HourEntry,
     JobTitle,
     JourneyCard,
-    LedgerLine,
     StatusChange,
     Supervision,
     Timesheet,
     WageRate,
 )
 from apprentices.queries.facts import Known, facts_for
+from apprentices.queries.forecast import expected_finish, paces_for
 from apprentices.queries.records import (
     CompetencyGroup,
     CourseProgress,
@@ -29,11 +29,10 @@ from apprentices.queries.records import (
 from apprentices.queries.requirements import DescribedRequirement, described
 from apprentices.queries.wages import paid_rates, wage_answers
 from apprentices.queries.weeks import WeekState, last_weeks
-from apprentices.rules.forecast import Forecast, forecast, pace_of_days
+from apprentices.rules.forecast import Forecast
 from apprentices.rules.journey_cards import ZERO, Assessment, Requirement, assess, counted_by_process
 from apprentices.rules.wages import WageAnswer
 from employers.models import EmployerMembership, WorkProcess
-from imt.fields import to_hundredths
 from imt.moments import consistent_read
 
 WEEKS_SHOWN = 6
@@ -127,6 +126,7 @@ def progress_of(apprenticeship, *, as_of):
         facts = known[apprenticeship.pk]
         assessment = assess(facts.standards, facts.facts)
         wages = wage_answers([apprenticeship], known, {apprenticeship.pk: assessment}, as_of=as_of)
+        pace = paces_for([apprenticeship.pk], as_of=as_of).get(apprenticeship.pk)
         titles = JobTitle.objects.known().filter(apprenticeship=apprenticeship, from_on__lte=as_of)
         return Progress(
             apprenticeship=apprenticeship,
@@ -142,7 +142,7 @@ def progress_of(apprenticeship, *, as_of):
             wage=wages[apprenticeship.pk],
             paid=paid_rates([apprenticeship.pk], on=as_of).get(apprenticeship.pk),
             job_title=titles.last(),
-            forecast=_forecast(apprenticeship, assessment, as_of),
+            forecast=expected_finish(facts, assessment, pace, as_of=as_of),
             weeks=last_weeks([apprenticeship], today=as_of, count=WEEKS_SHOWN)[apprenticeship.pk],
             card=JourneyCard.objects.filter(apprenticeship=apprenticeship, revoked_at__isnull=True).first(),
         )
@@ -196,10 +196,3 @@ def _deciders(apprenticeship, on):
         if names:
             return names
     return ()
-
-
-def _forecast(apprenticeship, assessment, as_of):
-    worked = LedgerLine.objects.filter(apprenticeship=apprenticeship, entry__isnull=False, happened_on__lte=as_of)
-    days = worked.order_by().values_list("happened_on").annotate(total=Sum("hours"))
-    pace = pace_of_days((day, to_hundredths(total)) for day, total in days)
-    return forecast(pace, to_hundredths(assessment.of("OJL_TOTAL").shortfall), as_of)

@@ -47,7 +47,8 @@ class Cells:
         return chosen
 
     def hundredths(self, name, expected, *, is_needed=True):
-        """A Decimal above zero with two places, of a number with two places at most; None where it is empty and may be."""
+        """A Decimal above zero with two places, of a number with two places at most; None where it is empty and may
+        be."""
         text = self._texts[name]
         if not text and not is_needed:
             return None
@@ -60,7 +61,9 @@ class Cells:
 
     def hours(self, name, *, is_needed=True):
         """Hours above zero as a Decimal with two places."""
-        return self.hundredths(name, _("hours above 0 such as 48 or 48.50, with two decimals at most"), is_needed=is_needed)
+        return self.hundredths(
+            name, _("hours above 0 such as 48 or 48.50, with two decimals at most"), is_needed=is_needed
+        )
 
     def whole(self, name, most):
         """A whole number from 0."""

@@ -259,6 +259,6 @@ class _Rows:
             number = float(text)
         except ValueError:
             return text
-        if not abs(number) < 1e300:  # nan and inf too: no cell holds them
+        if not text.isascii() or "_" in text or not abs(number) < 1e300:  # what Python reads and no workbook means
             return text
         return number if kind is None else moment(number, kind, self._workbook.counts_from_1904)

@@ -1,6 +1,6 @@
 """Hundredths that are integers in the database, and text that a dump does not show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,14 +10,16 @@ from django.db.models import Sum
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apprentices.actions.registering import IDENTITY
+from apprentices.actions.apprenticeships import register
 from apprentices.models import Apprentice, HourEntry, LedgerLine, SelfIdentification
-from apprentices.tests.cast import apprentice_row, register
+from apprentices.rules.rows import SELF_IDENTIFICATION
+from apprentices.tests.cast import apprentice_row
 from apprentices.tests.weeks import MONDAY, approved, cell
 from imt.fields import HoursField, from_hundredths, to_hundredths
 
 BORN = "1990-04-10"
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+RECORDED = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def stored(db):
 
 
 def someone(born=BORN):
-    return Apprentice.objects.create(first_name="Ana", last_name="Xiong", date_of_birth=born, recorded_at="2026-01-05Z")
+    return Apprentice.objects.create(first_name="Ana", last_name="Xiong", date_of_birth=born, recorded_at=RECORDED)
 
 
 @given(st.integers(-(10**9), 10**9))
@@ -153,7 +155,7 @@ def test_damaged_text_is_a_clear_error(settings, db, sealed):
 
 def test_text_moved_to_another_column_does_not_decrypt(ana_at_acme, ana, stored):
     person = ana_at_acme.apprentice
-    row = SelfIdentification.objects.create(apprentice=person, recorded_at="2026-01-05Z", recorded_by=ana)
+    row = SelfIdentification.objects.create(apprentice=person, recorded_at=RECORDED, recorded_by=ana)
     with connection.cursor() as cursor:
         moved = "UPDATE apprentices_selfidentification SET race = %s WHERE id = %s"
         cursor.execute(moved, [stored(person), row.pk])
@@ -168,7 +170,7 @@ def test_looking_encrypted_text_up_is_refused_and_not_answered_with_nothing(look
 
 
 def test_the_whole_database_holds_no_birth_date_and_no_answer_about_oneself(standards, acme, priya):
-    said = dict(zip(IDENTITY, ("Female", "Hispanic or Latino", "Asian", "Non-Veteran", "Yes"), strict=True))
+    said = dict(zip(SELF_IDENTIFICATION, ("Female", "Hispanic or Latino", "Asian", "Non-Veteran", "Yes"), strict=True))
     register(rows=[apprentice_row(date_of_birth=date(1990, 4, 10), **said)], by=priya)
     dump = "\n".join(_everything_stored())
     assert "ana@example.org" in dump

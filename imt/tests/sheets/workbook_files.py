@@ -36,12 +36,9 @@ def saved(*sheets, name="Sheet"):
 
 
 def by_hand(sheet_data, **parts):
-    """The bytes of a workbook whose sheet holds this XML; `parts` replaces others by their name without folders."""
-    contents = PARTS | {"xl/worksheets/sheet1.xml": f"<worksheet {NAMESPACE}>{sheet_data}</worksheet>"}
-    for path in contents:
-        replacement = parts.get(path.rpartition("/")[2].partition(".")[0])
-        contents[path] = contents[path] if replacement is None else replacement
-    return archive(contents)
+    """The bytes of a workbook whose sheet holds this XML; `parts` replaces others: workbook, texts, styles."""
+    sheet = {"xl/worksheets/sheet1.xml": f"<worksheet {NAMESPACE}>{sheet_data}</worksheet>"}
+    return archive(PARTS | sheet | {f"xl/{part}.xml": content for part, content in parts.items()})
 
 
 def archive(contents, compression=zipfile.ZIP_DEFLATED):
