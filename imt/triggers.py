@@ -68,6 +68,7 @@ def _names(vendor):
     for table in APPEND_ONLY:
         yield table, f"imt_{table}_update"
         yield table, f"imt_{table}_delete"
+    for table in (*APPEND_ONLY, *PUBLISHED):
         if vendor == "postgresql":
             yield table, f"imt_{table}_truncate"
     for table in PUBLISHED:
@@ -87,14 +88,20 @@ def _laying(vendor):
         says = f"{table} is append-only"
         for event in ("UPDATE", "DELETE"):
             yield _trigger(vendor, f"imt_{table}_{event.lower()}", event, table, None, says)
-        if vendor == "postgresql":
-            yield (
-                f"CREATE TRIGGER imt_{table}_truncate BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION imt_refuse('{says}')"
-            )
+        yield from _no_truncate(vendor, table, says)
     for table, (columns, published) in PUBLISHED.items():
         says = f"{table} of a published version does not change"
         yield from _published(vendor, table, columns.split(), published, says)
+        yield from _no_truncate(vendor, table, says)
+
+
+def _no_truncate(vendor, table, says):
+    """SQLite has no TRUNCATE: there a DELETE of everything meets the trigger of the first row."""
+    if vendor == "postgresql":
+        yield (
+            f"CREATE TRIGGER imt_{table}_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION imt_refuse('{says}')"
+        )
 
 
 def _published(vendor, table, columns, published, says):
@@ -102,10 +109,13 @@ def _published(vendor, table, columns, published, says):
     changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
     name = f"imt_{table}_published"
     old = published.format(row="OLD")
-    yield _trigger(vendor, f"{name}_update", "UPDATE", table, f"({changed}) AND {old}", says)
+    new = published.format(row="NEW")
     yield _trigger(vendor, f"{name}_delete", "DELETE", table, old, says)
-    if table in _NOT_INSERTED:
-        yield _trigger(vendor, f"{name}_insert", "INSERT", table, published.format(row="NEW"), says)
+    if table in _NOT_INSERTED:  # neither a new row nor one taken from a draft comes to a published version
+        yield _trigger(vendor, f"{name}_update", "UPDATE", table, f"({changed}) AND ({old} OR {new})", says)
+        yield _trigger(vendor, f"{name}_insert", "INSERT", table, new, says)
+    else:
+        yield _trigger(vendor, f"{name}_update", "UPDATE", table, f"({changed}) AND {old}", says)
 
 
 def _trigger(vendor, name, event, table, condition, says):

@@ -31,13 +31,14 @@ MOST_ERRORS_TOLD = 200
 @dataclass(slots=True)
 class Summary:
     """What became of one file. `counts`: lines by outcome; `outcomes` of all lines, kept for the errors and the report;
-    `said`: a sentence instead of the counts."""
+    `said`: a sentence instead of the counts; `program`: the name of the standards that the file holds."""
 
     file: str
     counts: dict = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     outcomes: list[RowOutcome] = field(default_factory=list)
     said: str = ""
+    program: str = ""
 
     @property
     def errors(self):
@@ -153,8 +154,8 @@ def tell(command, summary):
     errors = summary.errors
     for error in errors[:MOST_ERRORS_TOLD]:
         command.stderr.write(error_text(error))
-    if len(errors) > MOST_ERRORS_TOLD:
-        more = len(errors) - MOST_ERRORS_TOLD
+    more = summary.counts.get(ERROR, 0) - MOST_ERRORS_TOLD
+    if more > 0:
         command.stderr.write(f"… and {more} more errors: --report FILE writes them all")
     for warning in summary.warnings:
         command.stderr.write(f"warning: {warning}")
@@ -164,7 +165,7 @@ def tell(command, summary):
 def error_text(error):
     """`line 5, column status: found “GONE”, expected one of … (error:status)`"""
     found = error.found if error.found == "nothing" else f"“{error.found}”"
-    return f"line {error.line}, column {error.field}: found {found}, expected {error.expected} (error:{error.field})"
+    return f"line {error.line}, column {error.column or error.field}: found {found}, expected {error.expected} (error:{error.field})"
 
 
 def write_report(path, outcomes):
@@ -175,7 +176,7 @@ def write_report(path, outcomes):
                 "line": outcome.line,
                 "outcome": outcome.outcome,
                 "field": outcome.field,
-                "column": outcome.field,
+                "column": outcome.column or outcome.field,
                 "found": outcome.found,
                 "expected": outcome.expected,
             }

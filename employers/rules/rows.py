@@ -20,6 +20,7 @@ class RowOutcome:
     field: str | None = None
     found: str | None = None
     expected: str | None = None
+    column: str | None = None  # the file's name of the field, where it is another
 
 
 def refused(line, field, found, expected):

@@ -5,9 +5,11 @@ import contextvars
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils import timezone
 
 from imt.audit.models import AuditEvent
+from imt.fields import EncryptedTextField
 from imt.tables import insert_rows
 
 _origin = contextvars.ContextVar("origin", default="")
@@ -50,3 +52,36 @@ def _insert(event, by, rows):
             for subject_type, subject_id, details in rows
         ),
     )
+
+
+@transaction.atomic
+def save_row(row, *, by):
+    """Save a plain row (an employer, an agency, a setting) and record it as `noun.added` or `noun.changed`, with what
+    each changed field was before and is now. Encrypted fields are named, their values left out.
+
+    For rows that are neither facts nor claims: those have actions of their own."""
+    model = type(row)
+    stored = model.objects.filter(pk=row.pk).first() if row.pk else None
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    row.full_clean()
+    row.save()
+    changed = {
+        field.name: _told(field, stored, row)
+        for field in fields
+        if stored is None or getattr(stored, field.attname) != getattr(row, field.attname)
+    }
+    noun = model._meta.verbose_name_raw.replace(" ", "_").replace("’", "").replace("'", "")
+    if changed:
+        record(f"{noun}.{'changed' if stored else 'added'}", by=by, subjects=[row], details=changed)
+    return row
+
+
+def _told(field, stored, row):
+    """[before, now] as text; None where there was or is nothing."""
+    if isinstance(field, EncryptedTextField):
+        return ["…", "…"]
+    return [None if one is None else _text(getattr(one, field.attname)) for one in (stored, row)]
+
+
+def _text(value):
+    return value if value is None or isinstance(value, bool | int) else str(value)

@@ -8,7 +8,6 @@ import codecs
 import csv
 import io
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,17 +57,18 @@ def records(stream, name, form, delimiter, columns):
     """Yield (line, cells) from a binary stream: the physical line on which the record starts, and its cells as text.
 
     `columns`: how many may be filled. Raises TableRefused with the line."""
-    with _text(stream, form.encoding) as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if len(cells) > columns:
-                    cells = _filled(cells, columns, line, name)
-                yield line, list(map(unmarked, cells)) if form.has_marks else cells
-                line = reader.line_num + 1
-        except csv.Error as error:
-            raise TableRefused(_reason(error) % {"name": name, "line": line}) from error
+    stream.seek(0)
+    lent = io.BufferedReader(_Lent(stream), MEGABYTE)
+    reader = csv.reader(io.TextIOWrapper(lent, form.encoding, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if len(cells) > columns:
+                cells = _filled(cells, columns, line, name)
+            yield line, list(map(unmarked, cells)) if form.has_marks else cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise TableRefused(_reason(error) % {"name": name, "line": line}) from error
 
 
 def _chunks(stream):
@@ -116,14 +116,19 @@ def _refuse_undefined_bytes(stream, name):
         lines += chunk.count(b"\n")
 
 
-@contextmanager
-def _text(stream, encoding):
-    stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-    try:
-        yield text
-    finally:
-        text.detach()  # the stream is its opener's to close
+class _Lent(io.RawIOBase):
+    """A stream that is read here and stays its owner's to close: a text wrapper would close it with itself."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _filled(cells, columns, line, name):

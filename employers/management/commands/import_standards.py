@@ -17,7 +17,7 @@ def load(path, *, by, progress=lambda lines: None):
     if loaded.outcome != SKIPPED:
         keep_batch("standards", path, by=by, counts={loaded.outcome: 1}, warnings=warnings)
     said = f"{loaded.outcome}, {loaded.standards.name}, version {loaded.standards.version}"
-    return Summary(path.name, {loaded.outcome: 1}, warnings, said=said)
+    return Summary(path.name, {loaded.outcome: 1}, warnings, said=said, program=loaded.standards.name)
 
 
 class Command(BaseCommand):
