@@ -15,4 +15,5 @@ app.autodiscover_tasks()
 @worker_ready.connect
 def sweep_at_once(sender, **kwargs):
     """Whatever was left lying while no worker ran: look now, and not only when the clock next says so."""
-    sender.app.signature(app.conf.beat_schedule["sweep"]["task"]).apply_async(retry=False)
+    for name in ("sweep", "notices"):
+        sender.app.signature(app.conf.beat_schedule[name]["task"]).apply_async(retry=False)

@@ -35,7 +35,8 @@ def insert_rows(table, columns, rows):
     Names of tables and columns are the code's own, never a user's."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _CopyStream(rows))
+            with connection.wrap_database_errors:  # psycopg2's own call: its errors become Django's here alone
+                cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _CopyStream(rows))
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apprentices.actions.facts import AT_ONCE, chunks, facts_changed, lock_facts
 from apprentices.actions.posting import advance_positions, post_entries
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
+from apprentices.notifications import tell_returned
 from apprentices.permissions import decidable_by, loggable_by
 from apprentices.rules.timesheets import after
 from imt.audit.actions import record, record_keys
@@ -93,6 +94,7 @@ def return_(*, timesheets, reason, by, on):
     _decide(due, TimesheetDecision.Verdict.RETURNED, reason, by, moment)
     _update(due, state=Timesheet.State.RETURNED)
     record("hours.returned", by=by, subjects=due, details={"reason": reason})
+    tell_returned(due, reason=reason, by=by, moment=moment)
     facts_changed(week.apprenticeship_id for week in due)
     return outcomes + _done(due)
 

@@ -114,6 +114,11 @@ class Progress:
         return [row for row in self.requirements if row.requirement.met]
 
     @property
+    def is_raise_due(self):
+        """The firm pays less than the step that is reached."""
+        return bool(self.paid and self.wage.amount and self.paid.hourly_rate < self.wage.amount)
+
+    @property
     def waiting_hours(self):
         return sum((week.hours for week in self.waiting), ZERO)
 

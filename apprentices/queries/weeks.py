@@ -17,8 +17,8 @@ WEEK = timedelta(days=7)
 
 # why no hours can stand on a day
 TO_COME, BEFORE_START, NOT_ACTIVE = "TO_COME", "BEFORE_START", "NOT_ACTIVE"
-# a past week of an active apprenticeship that nobody has filled in
-MISSING = "MISSING"
+# a past week that nobody has filled in, of an apprenticeship that was active, or that was not
+MISSING, NOT_DUE = "MISSING", "NOT_DUE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class WeekGrid:
 
 @dataclass(frozen=True, slots=True)
 class WeekState:
-    """`state` is a Timesheet's, MISSING, or "" where there is nothing to say."""
+    """`state` is a Timesheet's, MISSING, NOT_DUE, or "" for a week of today that nobody has begun."""
 
     starts_on: date
     state: str
@@ -245,8 +245,8 @@ def _week_state(apprenticeship, starts_on, states, hours, history, today):
     days = [starts_on + timedelta(days=number) for number in range(7)]
     state = states.get((apprenticeship.pk, starts_on), "")
     total = sum((hours[day] for day in days if day in hours), ZERO)
-    if not state and days[-1] < today and any(_is_workable(day, apprenticeship, history) for day in days[:5]):
-        state = MISSING
+    if not state and days[-1] < today:
+        state = MISSING if any(_is_workable(day, apprenticeship, history) for day in days) else NOT_DUE
     return WeekState(starts_on, state, total)
 
 

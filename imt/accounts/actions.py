@@ -19,5 +19,7 @@ def create_person(*, name, email="", password=None, by, **roles):
     """A person who may sign in once there is a password or another way in. `roles`: is_staff, is_auditor,
     is_equal_opportunity. An e-mail that is taken raises IntegrityError."""
     user = User.objects.create_user(name=name, email=email, password=password, **roles)
-    record("user.created", by=by, subjects=[user], details={"roles": sorted(role for role, held in roles.items() if held)})
+    record(
+        "user.created", by=by, subjects=[user], details={"roles": sorted(role for role, held in roles.items() if held)}
+    )
     return user

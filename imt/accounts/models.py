@@ -71,3 +71,44 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return self.is_active and self.is_staff
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(state=Notice.State.QUEUED)
+
+
+class Notice(models.Model):
+    """What is to be sent to somebody. The row is the work: a task sends what is queued, and a sweep finds what a lost
+    message left. People without an e-mail address are told in person: their notices stand as NO_ADDRESS."""
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED", _("Queued")
+        SENT = "SENT", _("Sent")
+        FAILED = "FAILED", _("Failed")
+        NO_ADDRESS = "NO_ADDRESS", _("No address")
+
+    kind = models.CharField(_("kind"), max_length=60)
+    to = models.ForeignKey(User, models.PROTECT, related_name="notices", verbose_name=_("to"))
+    details = models.JSONField(_("details"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("error"), blank=True)
+    queued_at = models.DateTimeField(_("queued"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = (
+            models.CheckConstraint(
+                name="notice_is_sent_when_it_says_so",
+                condition=Q(state="SENT", sent_at__isnull=False) | (~Q(state="SENT") & Q(sent_at__isnull=True)),
+            ),
+        )
+        indexes = (models.Index(name="notice_unsent", fields=("id",), condition=Q(state="QUEUED")),)
+
+    def __str__(self):
+        return f"{self.kind} → {self.to}"

@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import json
+import re
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -70,7 +71,7 @@ def save_row(row, *, by):
         for field in fields
         if stored is None or getattr(stored, field.attname) != getattr(row, field.attname)
     }
-    noun = model._meta.verbose_name_raw.replace(" ", "_").replace("’", "").replace("'", "")
+    noun = re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
     if changed:
         record(f"{noun}.{'changed' if stored else 'added'}", by=by, subjects=[row], details=changed)
     return row

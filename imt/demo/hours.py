@@ -32,17 +32,18 @@ def share(part):
 
 
 def worked_days(*, ref, first_on, last_on, targets):
-    """Yield (day, process code, hundredths) on weekdays, eight hours at most a day, until the targets are reached."""
+    """(day, process code, hundredths) on weekdays, eight hours at most a day, until the targets are reached: counted
+    back from the last day, so that the latest weeks are full."""
     chance = Random(ref)
     left = {code: hundredths for code, hundredths in targets.items() if hundredths}
-    day = first_on
-    while left and day <= last_on:
+    found, day = [], last_on
+    while left and day >= first_on:
         if day.weekday() < 5 and chance.random() > ABSENT:
-            for code, hundredths in _one_day(left, targets).items():
-                yield day, code, hundredths
-        day += timedelta(days=1)
+            found += [(day, code, hundredths) for code, hundredths in _one_day(left, targets).items()]
+        day -= timedelta(days=1)
     if left:
-        raise TooShort(f"{ref}: {sum(left.values())} hundredths are left after {last_on}")
+        raise TooShort(f"{ref}: {sum(left.values())} hundredths do not fit between {first_on} and {last_on}")
+    return sorted(found)
 
 
 def _one_day(left, targets):

@@ -1,4 +1,4 @@
-"""Who is in the demo: the standing cast, the firms of the source papers, and apprentices in every state. All invented."""
+"""Who is in the demo: the standing cast, the firms of the source papers, apprentices in every state. All invented."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -111,7 +111,7 @@ PEOPLE = (
         "Ana",
         "Xiong",
         ACME,
-        44,
+        41,
         date(1994, 4, 10),
         "Material Handler",
         "27.50",
@@ -125,7 +125,7 @@ PEOPLE = (
         "Ben",
         "Okafor",
         ACME,
-        84,
+        76,
         date(1988, 9, 3),
         "Operator II",
         "27.50",
@@ -139,7 +139,7 @@ PEOPLE = (
         "Carla",
         "Ruiz",
         ACME,
-        84,
+        76,
         date(1991, 1, 22),
         "Core Setter",
         "27.50",
@@ -153,7 +153,7 @@ PEOPLE = (
         "Dao",
         "Vang",
         ACME,
-        92,
+        80,
         date(1985, 6, 14),
         "Operator II",
         "27.50",
@@ -162,28 +162,28 @@ PEOPLE = (
         answers=_ASIAN_WOMAN,
     ),
     Person("ACME-05", "Eli", "Novak", ACME, 2, date(2004, 11, 30), "Assembler", "27.50", "2026", answers=_MAN),
-    Person("ACME-06", "Fatima", "Haddad", ACME, 60, date(1996, 3, 8), "Assembler", "27.50", "2025", answers=_WOMAN),
+    Person("ACME-06", "Fatima", "Haddad", ACME, 47, date(1996, 3, 8), "Assembler", "27.50", "2025", answers=_WOMAN),
     Person("ACME-07", "Greg", "Sims", ACME, 40, date(1979, 12, 1), "Material Handler", "27.50", "2026", answers=_MAN),
-    Person("HAYES-01", "Hana", "Kim", HAYES, 38, date(1990, 7, 19), "Assembler", "29.50", answers=_ASIAN_WOMAN),
-    Person("HAYES-02", "Ivan", "Petrov", HAYES, 110, date(1983, 5, 5), "Operator II", "29.50", answers=_MAN),
-    Person("HAYES-03", "Joy", "Brown", HAYES, 30, date(1987, 10, 11), "Core Setter", "29.50", answers=_MAN_OF_COLOR),
+    Person("HAYES-01", "Hana", "Kim", HAYES, 27, date(1990, 7, 19), "Assembler", "29.50", answers=_ASIAN_WOMAN),
+    Person("HAYES-02", "Ivan", "Petrov", HAYES, 100, date(1983, 5, 5), "Operator II", "29.50", answers=_MAN),
+    Person("HAYES-03", "Joy", "Brown", HAYES, 20, date(1987, 10, 11), "Core Setter", "29.50", answers=_MAN_OF_COLOR),
     Person(
         "RMG-01",
         employer=RENAISSANCE,
-        weeks=70,
+        weeks=52,
         job_title="Machine Tender",
         rate="26.25",
         cohort="Cohort 1",
         answers=_MAN_OF_COLOR,
         **_KOFI,
     ),
-    Person("ACME-08", employer=ACME, weeks=20, job_title="Machine Operator", rate="27.50", cohort="2026", **_KOFI),
+    Person("ACME-08", employer=ACME, weeks=17, job_title="Machine Operator", rate="27.50", cohort="2026", **_KOFI),
     Person(
         "OS-01",
         "Lina",
         "Cruz",
         OCEAN_SPRAY,
-        26,
+        24,
         date(1999, 8, 2),
         "Line Operator",
         "33.50",
@@ -193,8 +193,8 @@ PEOPLE = (
         answers=_WOMAN_OF_COLOR,
     ),
     Person("OS-02", "Marco", "Bell", OCEAN_SPRAY, 1, date(2001, 2, 17), "Line Operator", "33.50", status="REGISTERED"),
-    Person("BRADY-01", "Nia", "Scott", BRADY, 52, date(1992, 12, 24), "Press Operator", "24.50", answers=_WOMAN),
+    Person("BRADY-01", "Nia", "Scott", BRADY, 46, date(1992, 12, 24), "Press Operator", "24.50", answers=_WOMAN),
     Person(
-        "ALM-01", "Omar", "Diaz", ALLEGHENY, 34, date(1989, 6, 9), "Molder", "26.75", sponsor=CATALYST, answers=_MAN
+        "ALM-01", "Omar", "Diaz", ALLEGHENY, 31, date(1989, 6, 9), "Molder", "26.75", sponsor=CATALYST, answers=_MAN
     ),
 )

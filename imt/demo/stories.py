@@ -123,7 +123,7 @@ def _changes(refs, started, by, today):
             apprenticeships=[one], hourly_rate=Decimal("22.00"), on=one.registered_on, by=by, reason="Step 1"
         )
     ana, fatima, greg = refs["ACME-01"], refs["ACME-06"], refs["ACME-07"]
-    raised_on = started["ACME-01"] + timedelta(weeks=21)
+    raised_on = started["ACME-01"] + timedelta(weeks=19)
     wages.raise_to(apprenticeships=[ana], hourly_rate=Decimal("23.40"), on=raised_on, by=by, reason="Step 2")
     on_leave = today - timedelta(weeks=5)
     statuses.change_status(apprenticeships=[fatima], status="SUSPENDED", on=on_leave, by=by, reason="Family leave")
@@ -135,7 +135,7 @@ def _changes(refs, started, by, today):
 
 
 def _cards(refs, by, today):
-    journey_cards.issue(apprenticeship=refs["ACME-04"], by=by, on=today - timedelta(weeks=2))
+    journey_cards.issue(apprenticeship=refs["ACME-04"], by=by, on=today)
     ivan = refs["HAYES-02"]
     journey_cards.issue(apprenticeship=ivan, by=by, on=today - timedelta(weeks=20))
     statuses.change_status(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import dropwhile, islice
 from pathlib import Path
@@ -43,20 +43,22 @@ class Table:
     most_lines: int | None
 
     def __iter__(self):
-        below = dropwhile(lambda row: row[0] <= self.header.line, self.rows())
-        return below if self.most_lines is None else self._counted(below)
+        rows = self.rows()
+        below = dropwhile(lambda row: row[0] <= self.header.line, rows)
+        return below if self.most_lines is None else self._counted(below, rows)
 
-    def _counted(self, below):
-        for count, row in enumerate(below, 1):
-            if count > self.most_lines:
-                raise TableRefused(
-                    _(
-                        "%(name)s, line %(line)d: more than %(limit)s lines below the header. "
-                        "Split the file into several."
+    def _counted(self, below, rows):
+        with closing(rows):
+            for count, row in enumerate(below, 1):
+                if count > self.most_lines:
+                    raise TableRefused(
+                        _(
+                            "%(name)s, line %(line)d: more than %(limit)s lines below the header. "
+                            "Split the file into several."
+                        )
+                        % {"name": self.name, "line": row[0], "limit": f"{self.most_lines:,}"}
                     )
-                    % {"name": self.name, "line": row[0], "limit": f"{self.most_lines:,}"}
-                )
-            yield row
+                yield row
 
 
 def open_table(source, name, *, is_header=None, within=HEADER_WITHIN, sheet=None, limits=FROM_A_COMMAND) -> Table:

@@ -76,7 +76,7 @@ def test_lifted_they_are_gone_until_they_are_laid_again(line):
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_raw_sql_changes_no_line_and_no_event(line, model, statement):
     before = rows(model)
     with refused("is append-only: (UPDATE|DELETE) refused"):
@@ -128,11 +128,12 @@ def test_a_bulk_create_that_updates_what_is_there_is_refused(line, model):
         )
 
 
-@pytest.mark.parametrize("table", ["apprentices_ledgerline", "audit_auditevent", *PUBLISHED])
 @pytest.mark.parametrize("statement", EMPTYING)
-def test_nothing_is_emptied_or_replaced(line, table, statement):
-    with refused("(TRUNCATE|DELETE) refused"):
-        run(statement.format(table=table))
+def test_no_table_is_emptied_or_replaced(line, statement):
+    connection.check_constraints()  # PostgreSQL truncates nothing while checks are deferred
+    for table in ("apprentices_ledgerline", "audit_auditevent", *PUBLISHED):
+        with refused("(TRUNCATE|DELETE|INSERT) refused"):
+            run(statement.format(table=table))
 
 
 def test_a_further_line_is_welcome(line):
@@ -152,18 +153,12 @@ def test_a_further_line_is_welcome(line):
     assert LedgerLine.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("model", "column"),
-    [
-        (model, column.removesuffix("_id"))
-        for model in (Standards, *OF_STANDARDS)
-        for column in PUBLISHED[model._meta.db_table][0].split()
-    ],
-)
-def test_the_numbers_and_codes_of_a_published_version_stand_still(published, draft, model, column):
-    change = {column: _another(model, column, draft)}
-    with refused("of a published version does not change: UPDATE refused"), transaction.atomic():
-        _of(published, model).update(**change)
+@pytest.mark.parametrize("model", [Standards, *OF_STANDARDS])
+def test_the_numbers_and_codes_of_a_published_version_stand_still(published, draft, model):
+    for column in PUBLISHED[model._meta.db_table][0].split():
+        name = column.removesuffix("_id")
+        with refused("of a published version does not change: UPDATE refused"), transaction.atomic():
+            _of(published, model).update(**{name: _another(model, name, draft)})
 
 
 def _another(model, column, draft):

@@ -168,7 +168,7 @@ def test_lines_are_counted_below_the_header(data):
 
 
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path):
-    with pytest.raises(TableRefused, match="none.csv cannot be opened: No such file"):
+    with pytest.raises(TableRefused, match="cannot be opened: No such file"):
         open_table(tmp_path / "none.csv", "none.csv")
 
 
