@@ -26,9 +26,9 @@ test-browser: setup
 test-services: setup
 	$(VENV)/python -m pytest -m services $(ARGS)
 
-# the long counts of races, kills and documents; CI runs the same at small counts
+# the long counts of races, kills and documents (IMT_CAMPAIGN=100 unless given); CI runs the same at small counts
 campaign: setup
-	IMT_CAMPAIGN=1 $(VENV)/python -m pytest -m "not browser" $(ARGS)
+	IMT_CAMPAIGN=$${IMT_CAMPAIGN:-100} $(VENV)/python -m pytest -m "not browser" $(ARGS)
 
 bench: setup
 	$(VENV)/python -m benchmarks $(ARGS)

@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from imt.celery import app
+
 
 class ImtConfig(AppConfig):
     name = "imt"
     label = "imt"
+
+    def ready(self):
+        """The web process and the commands know every task too: without a broker they run them themselves."""
+        app.loader.import_default_modules()
 
 
 class SiteAdminConfig(AdminConfig):

@@ -1,9 +1,21 @@
-"""The person behind the apprenticeships: their way in."""
+"""The person behind the apprenticeships: their way in, and two rows that turn out to be one person."""
+
+from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from apprentices.actions.facts import open_posting
+from apprentices.models import Apprentice, Apprenticeship, SelfIdentification
+from apprentices.queries.hours import worked_by_day
 from employers.permissions import require_keeper
 from imt.audit.actions import record
+
+DAY = 24
+
+
+class NotOnePerson(ValueError):
+    """The two rows cannot be one person; the message says why."""
 
 
 @transaction.atomic
@@ -15,3 +27,50 @@ def give_sign_in(*, apprentice, user, by):
     apprentice.save(update_fields=["user"])
     record("apprentice.sign_in_given", by=by, subjects=[apprentice], details={"user": user.pk})
     return apprentice
+
+
+@transaction.atomic
+def join(*, person, other, reason, by):
+    """The two Apprentices are one person: the apprenticeships of `other` are those of `person` from now on. What
+    `other` was is kept, without an apprenticeship; its self-identification goes over where `person` has none.
+
+    Contract, Who and what is known: known again by e-mail and birth date, "else by an act of staff". NotOnePerson where
+    both sign in, or where together they worked more than 24 hours on a day."""
+    require_keeper(by)
+    people = Apprentice.objects.select_for_update().filter(pk__in=[person.pk, other.pk]).order_by("pk")
+    person, other = sorted(people, key=lambda each: each.pk != person.pk)
+    if person.user_id and other.user_id:
+        raise NotOnePerson(_("Both have a user of their own."))
+    agreements = Apprenticeship.objects.filter(apprentice=other)
+    moment = open_posting(agreements.values_list("pk", flat=True))
+    _refuse_long_days(person, other)
+    details = {"person": person.pk, "other": other.pk, "reason": reason, "refs": [each.ref for each in agreements]}
+    agreements.update(apprentice=person)
+    _take_answers_over(person, other, by, moment)
+    if other.user_id:
+        user, other.user = other.user, None
+        other.save(update_fields=["user"])
+        person.user = user
+        person.save(update_fields=["user"])
+    record("apprentice.joined", by=by, subjects=[person, other], details=details)
+    return person
+
+
+def _refuse_long_days(person, other):
+    hours = {}
+    worked = worked_by_day([person.pk, other.pk], since=date.min, until=date.max)
+    for (_person, day), total in worked.items():
+        hours[day] = hours.get(day, 0) + total
+    long_day = next((day for day, total in sorted(hours.items()) if total > DAY), None)
+    if long_day:
+        raise NotOnePerson(_("Together they worked more than 24 hours on %(day)s.") % {"day": long_day})
+
+
+def _take_answers_over(person, other, by, moment):
+    answers = SelfIdentification.objects.known()
+    said = answers.filter(apprentice=other).first()
+    if said is None or answers.filter(apprentice=person).exists():
+        return
+    answers.filter(pk=said.pk).update(voided_at=moment, voided_by=by)
+    said.pk, said.apprentice, said.recorded_at, said.recorded_by = None, person, moment, by
+    said.save(force_insert=True)

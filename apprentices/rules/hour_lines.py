@@ -51,7 +51,9 @@ class Person:
 
 
 class HourRecord(NamedTuple):
-    """A line of a list. Texts as they stand; day and hours as text or as a workbook's own types; "" where empty."""
+    """A line of a list. Texts as they stand; day and hours as text or as a workbook's own types; "" where empty or
+    absent. `all_cells`: those of columns that are no field too, for only a line without any is empty (None: it is
+    not)."""
 
     line: int
     apprentice_ref: str
@@ -61,7 +63,7 @@ class HourRecord(NamedTuple):
     note: str = ""
     entry_ref: str = ""
     pay_code: str = ""
-    all_cells: list | tuple = ()  # of columns that are no field too: only a line without any is empty
+    all_cells: list | None = None
 
 
 class WeekRecord(NamedTuple):
@@ -75,7 +77,7 @@ class WeekRecord(NamedTuple):
     total: object = ""
     note: str = ""
     pay_code: str = ""
-    all_cells: list | tuple = ()
+    all_cells: list | None = None
 
 
 class Claim(NamedTuple):
@@ -148,7 +150,7 @@ def check_line(record, *, people, day_first):
 def _no_claim(record, person):
     """Why a line whose process is not known is skipped, None where it is not: it is empty, or it sums up others. What
     is called "Total …" in the person's own standards sums up nothing."""
-    if all(map(_is_blank, record.all_cells or record[1:])):
+    if record.all_cells is not None and all(map(_is_blank, record.all_cells)):
         return "an empty line"
     if person is None:
         is_total = _is_total(record.apprentice_ref) or _is_total(record.work_process)

@@ -81,7 +81,7 @@ def run(command, load, *, name, file, by, dry_run, report=None, **options):
         write_report(report, summary.outcomes)
     tell(command, summary)
     if summary.errors:
-        raise CommandError(f"{file.name}: {len(summary.errors)} errors, nothing was written")
+        raise CommandError(f"{file.name} has errors: nothing was written")
     if dry_run:
         command.stdout.write("dry run: nothing was written")
 
@@ -124,12 +124,14 @@ def load_rows(kind, path, *, read, take, by, progress=lambda lines: None):
     except RowError as error:
         of_known = [] if error.errors == wrong else wrong
         outcomes = sorted([*error.outcomes, *of_known], key=lambda outcome: outcome.line)
-        return Summary(path.name, _counts(outcomes), [], outcomes)
+        counts = dict(Counter(outcome.outcome for outcome in first_of_lines(outcomes)))
+        return Summary(path.name, counts, [], outcomes)
     return Summary(path.name, taken.counts, taken.warnings, taken.outcomes)
 
 
-def _counts(outcomes):
-    return dict(Counter(outcome.outcome for outcome in outcomes))
+def first_of_lines(outcomes):
+    """One outcome a line: several cells of a line may be wrong, the first of them is the line's."""
+    return {outcome.line: outcome for outcome in reversed(outcomes)}.values()
 
 
 def keep_batch(kind, path, *, by, counts, warnings):
@@ -165,13 +167,14 @@ def tell(command, summary):
 def error_text(error):
     """`line 5, column status: found “GONE”, expected one of … (error:status)`"""
     found = error.found if error.found == "nothing" else f"“{error.found}”"
-    return f"line {error.line}, column {error.column or error.field}: found {found}, expected {error.expected} (error:{error.field})"
+    place = f"line {error.line}, column {error.column or error.field}"
+    return f"{place}: found {found}, expected {error.expected} (error:{error.field})"
 
 
 def write_report(path, outcomes):
     """A line of JSON for each line of the file, as the report of an hours file has them."""
     with path.open("w", encoding="utf-8") as stream:
-        for outcome in outcomes:
+        for outcome in sorted(first_of_lines(outcomes), key=lambda outcome: outcome.line):
             said = {
                 "line": outcome.line,
                 "outcome": outcome.outcome,

@@ -33,20 +33,20 @@ MEMBER_FOR = timedelta(weeks=150)
 
 # ref: (hours to reach, through how many weeks ago); who is not here has none from the past
 WORKED = {
-    "ACME-01": (share(0.5), 4),
-    "ACME-02": (NEARLY, 1),
-    "ACME-03": (FULL, 1),
-    "ACME-04": (FULL, 1),
+    "ACME-01": (share(0.5), 3),
+    "ACME-02": (NEARLY, 0),
+    "ACME-03": (FULL, 0),
+    "ACME-04": (FULL, 0),
     "ACME-06": (share(0.55), 6),
     "ACME-07": (share(0.1), 31),
-    "ACME-08": (share(0.2), 1),
-    "HAYES-01": (share(0.35), 1),
+    "ACME-08": (share(0.2), 0),
+    "HAYES-01": (share(0.35), 0),
     "HAYES-02": (FULL, 25),
-    "HAYES-03": (share(0.25), 1),
+    "HAYES-03": (share(0.25), 0),
     "RMG-01": (share(0.45), 18),
-    "OS-01": (share(0.25), 4),
-    "BRADY-01": (share(0.6), 1),
-    "ALM-01": (share(0.4), 1),
+    "OS-01": (share(0.25), 3),
+    "BRADY-01": (share(0.6), 0),
+    "ALM-01": (share(0.4), 0),
 }
 
 

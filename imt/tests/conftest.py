@@ -14,6 +14,9 @@ from django.db import connection
 from imt import queue
 from imt.celery import app
 
+# Where the broker keeps what is waiting and what is in flight. Not its whole database: connections know their bindings.
+MESSAGES = ("celery", "unacked", "unacked_index", "unacked_mutex")
+
 
 def until(condition, seconds=30):
     """Ask again and again until `condition()` is true, and give its answer back; an AssertionError after `seconds`."""
@@ -31,23 +34,24 @@ def real_queue(transactional_db, monkeypatch):
     if not address:
         pytest.fail("tests marked services need REDIS_URL", pytrace=False)
     client = redis.Redis.from_url(address)
-    client.flushdb()
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    client.delete(*MESSAGES)
     monkeypatch.setattr(queue, "_quiet_until", 0.0)
+    eager = app.conf.task_always_eager
+    app.conf.task_always_eager = False  # Celery's settings cannot be deleted again, so no monkeypatch
     yield client
-    client.flushdb()
+    app.conf.task_always_eager = eager
+    client.delete(*MESSAGES)
     client.close()
-    app.pool.force_close_all(close_pool=False)
 
 
 @pytest.fixture
 def start_worker(real_queue, tmp_path):
-    """start_worker() starts a worker process on the test database and waits until it listens; returns the process.
-    `process.pid` may be killed at will; whatever still runs at the end of the test is stopped."""
+    """start_worker() starts a worker process on the test database and waits until it listens; returns the process,
+    whose `name` is that of the worker. It may be killed at will; what still runs at the end of the test is stopped."""
     started = []
 
     def start_worker():
-        name = f"test{len(started)}@localhost"
+        name = f"test-{os.getpid()}-{len(started)}@localhost"
         command = [sys.executable, "-m", "celery", "--quiet", "-A", "imt", "worker", "--concurrency", "2"]
         command += ["--hostname", name, "--without-gossip", "--without-mingle"]
         with (tmp_path / f"worker{len(started)}.log").open("wb") as log:
@@ -59,6 +63,7 @@ def start_worker(real_queue, tmp_path):
                 stderr=log,
                 start_new_session=True,
             )
+        process.name = name
         started.append(process)
         until(lambda: app.control.ping(destination=[name], timeout=1))
         return process

@@ -144,7 +144,9 @@ def test_a_wrong_key_under_the_right_name_is_named(settings, db):
         list(Apprentice.objects.all())
 
 
-@pytest.mark.parametrize("sealed", ["key:", "key:AAAA", "key:not base64!", "key:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
+@pytest.mark.parametrize(
+    "sealed", ["key:", "key:AAAA", "key:not base64!", "key:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+)
 def test_damaged_text_is_a_clear_error(settings, db, sealed):
     settings.FIELD_KEYS = {"key": OLD}
     with connection.cursor() as cursor:

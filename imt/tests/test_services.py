@@ -14,16 +14,16 @@ pytestmark = pytest.mark.services
 NOTHING = "celery.accumulate"
 
 
-def done_by(worker_name):
+def done_by(worker):
     """How often that worker has run NOTHING."""
-    stats = app.control.inspect(destination=[worker_name], timeout=1).stats() or {}
-    return stats.get(worker_name, {}).get("total", {}).get(NOTHING, 0)
+    stats = app.control.inspect(destination=[worker.name], timeout=1).stats() or {}
+    return stats.get(worker.name, {}).get("total", {}).get(NOTHING, 0)
 
 
 def test_a_worker_takes_up_what_it_is_woken_for(start_worker):
-    start_worker()
+    worker = start_worker()
     wake(NOTHING)
-    assert until(lambda: done_by("test0@localhost")) == 1
+    assert until(lambda: done_by(worker)) == 1
 
 
 def test_a_message_sent_while_no_worker_runs_waits_for_the_next_one(start_worker):
@@ -31,5 +31,5 @@ def test_a_message_sent_while_no_worker_runs_waits_for_the_next_one(start_worker
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     wake(NOTHING)
-    start_worker()
-    assert until(lambda: done_by("test1@localhost")) == 1
+    second = start_worker()
+    assert until(lambda: done_by(second)) == 1

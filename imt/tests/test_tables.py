@@ -35,8 +35,10 @@ HOSTILE = (
     "x" * 20_000,
 )
 MOMENT = datetime(2026, 3, 2, 13, 5, 7, 123456, tzinfo=UTC)
-COLUMNS = "timesheet_id apprenticeship_id employer_id work_process_id worked_on hours note department entry_ref client_id \
+COLUMNS = (
+    "timesheet_id apprenticeship_id employer_id work_process_id worked_on hours note department entry_ref client_id \
 source version logged_at logged_by_id batch_id".split()
+)
 
 
 @pytest.fixture

@@ -27,7 +27,9 @@ def _groups(people):
         ("cohorts", *key): group for key, group in grouped(people, lambda person: (person.employer, person.cohort))
     }
     for table, field in (("employers", "employer"), ("years", "year"), ("states", "state")):
-        groups |= {(table, key): group for key, group in grouped(people, lambda person, field=field: getattr(person, field))}
+        groups |= {
+            (table, key): group for key, group in grouped(people, lambda person, field=field: getattr(person, field))
+        }
     return groups
 
 

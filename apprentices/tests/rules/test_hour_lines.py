@@ -63,12 +63,12 @@ def test_a_good_line_is_one_claim():
 
 @pytest.mark.parametrize("blank", ["", "  ", NBSP])
 def test_a_line_without_anything_is_skipped(blank):
-    record = HourRecord(2, blank, blank, blank, blank)
+    record = line(apprentice_ref=blank, worked_on=blank, work_process=blank, hours=blank, all_cells=[blank] * 9)
     assert checked(record) == LineOutcome(2, "skipped", found="an empty line")
 
 
 def test_a_line_that_holds_something_in_a_column_of_no_field_is_not_empty():
-    record = HourRecord(2, "", "", "", "", all_cells=["", "", "", "", "printed by Sam"])
+    record = line(apprentice_ref="", worked_on="", work_process="", hours="", all_cells=["", "printed by Sam"])
     assert verdict(record) == "error:apprentice_ref"
 
 
@@ -81,7 +81,9 @@ def test_totals_are_skipped(cell, field):
     assert checked(line(**{field: cell, "pay_code": "XYZ", "hours": "x"})).found == "a line of totals"
 
 
-@pytest.mark.parametrize("cell", ["Totals", "Total-1", "Sub total", "Subtotals", "Totalling", "The total", "grandtotal"])
+@pytest.mark.parametrize(
+    "cell", ["Totals", "Total-1", "Sub total", "Subtotals", "Totalling", "The total", "grandtotal"]
+)
 def test_other_words_are_no_totals(cell):
     assert verdict(line(apprentice_ref=cell)) == "error:apprentice_ref"
     assert verdict(line(work_process=cell)) == "error:work_process"

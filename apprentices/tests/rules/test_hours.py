@@ -173,7 +173,9 @@ def test_any_text_is_hours_of_a_day_or_an_error(text):
         assert error.found and error.expected
 
 
-@pytest.mark.parametrize(("value", "milliseconds"), [("0", 0), ("40:00", 144_000_000), (timedelta(days=2), 172_800_000)])
+@pytest.mark.parametrize(
+    ("value", "milliseconds"), [("0", 0), ("40:00", 144_000_000), (timedelta(days=2), 172_800_000)]
+)
 def test_exact_hours_know_no_bounds(value, milliseconds):
     assert exact_hours(value) == milliseconds
 

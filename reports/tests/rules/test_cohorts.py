@@ -81,7 +81,11 @@ def test_tables_are_sorted_by_their_keys():
         someone(employer="Acme", cohort="9", year=2015, state="PA"),
     ]
     tables = cohort_tables(people)
-    assert [(row["employer"], row["cohort"]) for row in tables["cohorts"]] == [("Acme", "9"), ("Zeta", ""), ("Zeta", "2")]
+    assert [(row["employer"], row["cohort"]) for row in tables["cohorts"]] == [
+        ("Acme", "9"),
+        ("Zeta", ""),
+        ("Zeta", "2"),
+    ]
     assert [row["employer"] for row in tables["employers"]] == ["Acme", "Zeta"]
     assert [row["year"] for row in tables["years"]] == [2014, 2015]
     assert [row["state"] for row in tables["states"]] == ["PA", "WI"]

@@ -55,7 +55,11 @@ def test_where_everything_else_is_hidden_the_total_is_too():
 def two_way_tables(draw):
     """Cells of employers in states, with cohorts below and years beside: cells and the sums that readers know."""
     people = draw(
-        st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 2), st.integers(1, 3), st.booleans()), min_size=1, max_size=90)
+        st.lists(
+            st.tuples(st.sampled_from("abc"), st.integers(1, 2), st.integers(1, 3), st.booleans()),
+            min_size=1,
+            max_size=90,
+        )
     )
     states = {"a": "W", "b": "W", "c": "P"}
     cells, parts = {}, {}

@@ -1,0 +1,83 @@
+"""What workers do. Rows say what is to be done (a snapshot behind its facts, a run that fell silent); a message only says
+*look now*, so that losing one, or all of them, loses nothing: the sweep looks every 30 seconds and when a worker starts."""
+
+import structlog
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from reports.actions.runs import advance, finish_runs, live_runs, note_error, start_run
+from reports.actions.snapshots import refresh
+from reports.queries.snapshots import behind
+
+log = structlog.get_logger(__name__)
+
+REFRESH = "refresh"
+CHUNK = 250
+CHUNK_EXPIRES = 120  # seconds; by then the sweep has asked again for what is still behind
+
+
+@shared_task(name="reports.refresh_progress")
+def refresh_progress(apprenticeships=None):
+    """Refresh what is behind: of these apprenticeships (ids), or of all. Few are done here and now; many are fanned out
+    in chunks, once: while a run is under way its chunks are not asked for again."""
+    keys = _behind(apprenticeships)
+    if len(keys) <= CHUNK:
+        refresh_sparing(keys)
+        _settle()
+        return
+    run = start_run(REFRESH, left=len(keys))
+    if run is None:
+        return
+    for chunk in chunks_of(keys):
+        refresh_chunk.apply_async(kwargs={"run": run.pk, "apprenticeships": chunk}, retry=False, expires=CHUNK_EXPIRES)
+
+
+@shared_task(name="reports.refresh_chunk")
+def refresh_chunk(run, apprenticeships):
+    """Refresh those of a chunk that are still behind, and count them in the run (id)."""
+    advance(run, 0)
+    keys = _behind(apprenticeships)
+    spared = refresh_sparing(keys)
+    if spared:
+        note_error(run, f"could not be refreshed: {spared}")
+    advance(run, len(keys) - len(spared))
+    _settle()
+
+
+def _behind(apprenticeships):
+    """Ids of those that are behind today, by key; `apprenticeships`: only of these ids."""
+    found = behind(today=timezone.localdate())
+    if apprenticeships is not None:
+        found = found.filter(pk__in=apprenticeships)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def chunks_of(keys):
+    """Lists of neighbors, by key."""
+    return [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
+
+
+def _settle():
+    """A run is over when nothing is behind, whoever did it."""
+    if live_runs(REFRESH).exists() and not behind(today=timezone.localdate()).exists():
+        finish_runs(REFRESH)
+
+
+def refresh_sparing(keys):
+    """Refresh these apprenticeships (ids), but for those whose facts no rule can answer for: one such must not keep the
+    others waiting. Returns the ids of those; they stay behind and are tried again by each sweep."""
+    if not keys:
+        return []
+    try:
+        refresh(apprenticeships=keys, as_of=timezone.localdate())
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        raise  # no fault of any of them
+    except Exception:
+        if len(keys) == 1:
+            log.exception("snapshot.not_refreshed", apprenticeship=keys[0])
+            return keys
+        half = len(keys) // 2
+        return refresh_sparing(keys[:half]) + refresh_sparing(keys[half:])
+    return []
