@@ -10,7 +10,7 @@ class ImtConfig(AppConfig):
 
     def ready(self):
         """The web process and the commands know every task too: without a broker they run them themselves."""
-        app.loader.import_default_modules()
+        app.autodiscover_tasks(force=True)
 
 
 class SiteAdminConfig(AdminConfig):

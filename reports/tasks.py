@@ -1,19 +1,23 @@
 """What workers do. Rows say what is to be done (a snapshot behind its facts, a run that fell silent); a message only says
 *look now*, so that losing one, or all of them, loses nothing: the sweep looks every 30 seconds and when a worker starts."""
 
+import time
+
 import structlog
-from celery import shared_task
+from celery import current_app, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from reports.actions.runs import advance, finish_runs, live_runs, note_error, start_run
+from reports.actions.checks import CHECK, check_on, conclude, start_check
+from reports.actions.runs import advance, finish_runs, live_runs, note_error, silent_runs, start_run
 from reports.actions.snapshots import refresh
 from reports.queries.snapshots import behind
 
 log = structlog.get_logger(__name__)
 
 REFRESH = "refresh"
+CHECK_SECONDS = 40  # of one message; the next one goes on, so that no task comes near its time limit
 CHUNK = 250
 CHUNK_EXPIRES = 120  # seconds; by then the sweep has asked again for what is still behind
 
@@ -22,6 +26,8 @@ CHUNK_EXPIRES = 120  # seconds; by then the sweep has asked again for what is st
 def refresh_progress(apprenticeships=None):
     """Refresh what is behind: of these apprenticeships (ids), or of all. Few are done here and now; many are fanned out
     in chunks, once: while a run is under way its chunks are not asked for again."""
+    if apprenticeships is None and silent_runs(CHECK).exists():
+        check_ledger.apply_async(retry=False)
     keys = _behind(apprenticeships)
     if len(keys) <= CHUNK:
         refresh_sparing(keys)
@@ -81,3 +87,17 @@ def refresh_sparing(keys):
         half = len(keys) // 2
         return refresh_sparing(keys[:half]) + refresh_sparing(keys[half:])
     return []
+
+
+@shared_task(name="reports.check_ledger")
+def check_ledger(run=None):
+    """Check everything that must hold of the ledger, some people per message; the result stays in a Run. `run` (id): go on
+    with this one. Without: begin one, or take up the one that fell silent."""
+    found = start_check() if run is None else live_runs(CHECK).filter(pk=run).first()
+    if found is None:
+        return
+    until = time.monotonic() + CHECK_SECONDS
+    if check_on(found, is_over=lambda: time.monotonic() > until and not current_app.conf.task_always_eager):
+        conclude(found)
+    else:
+        check_ledger.apply_async(kwargs={"run": found.pk}, retry=False)

@@ -6,8 +6,6 @@ from apprentices.models import Apprenticeship
 from imt.moments import posting_moment
 from imt.queue import wake
 
-AT_ONCE = 5_000
-
 
 def open_posting(apprenticeships):
     """Lock these apprenticeships (ids), raise their `facts_position` by one, and return the moment of the posting.
@@ -22,22 +20,14 @@ def open_posting(apprenticeships):
 def lock_facts(apprenticeships):
     """Lock these apprenticeships (ids) in the order of their keys, so that two postings never wait for each other in a
     ring, and return the moment of the posting (contract: Who and what is known)."""
-    for some in chunks(sorted(set(apprenticeships)), AT_ONCE):
-        found = Apprenticeship.objects.filter(pk__in=some)
-        list(found.select_for_update().order_by("pk").values_list("pk"))
+    found = Apprenticeship.objects.filter(pk__among=set(apprenticeships))
+    list(found.select_for_update().order_by("pk").values_list("pk"))
     return posting_moment()
 
 
 def facts_changed(apprenticeships):
     """Raise `facts_position` of these apprenticeships (ids, locked) by one, and wake the workers after the commit."""
-    keys = sorted(set(apprenticeships))
-    for some in chunks(keys, AT_ONCE):
-        Apprenticeship.objects.filter(pk__in=some).update(facts_position=F("facts_position") + 1)
+    keys = set(apprenticeships)
+    Apprenticeship.objects.filter(pk__among=keys).update(facts_position=F("facts_position") + 1)
     if keys:
         wake("reports.refresh_progress")
-
-
-def chunks(items, size):
-    """Slices of a list, for statements that name many keys."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from apprentices.actions.facts import AT_ONCE, chunks, facts_changed, lock_facts
+from apprentices.actions.facts import facts_changed, lock_facts
 from apprentices.actions.posting import advance_positions, post_entries
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.notifications import tell_returned
@@ -39,8 +39,8 @@ def submit(*, timesheets, by, on):
     outcomes += [Outcome(week, _("The week has no hours. Say why, or fill it in first.")) for week in empty]
     due = [week for week in found if week not in empty]
     again = [week.pk for week in due if week.state == Timesheet.State.RETURNED]
-    HourEntry.objects.filter(timesheet__in=again, version=F("timesheet__version")).update(version=F("version") + 1)
-    Timesheet.objects.filter(pk__in=again).update(version=F("version") + 1)
+    HourEntry.objects.filter(timesheet__among=again, version=F("timesheet__version")).update(version=F("version") + 1)
+    Timesheet.objects.filter(pk__among=again).update(version=F("version") + 1)
     _update(due, state=Timesheet.State.SUBMITTED, submitted_at=moment, submitted_by=by)
     record("hours.submitted", by=by, subjects=due)
     facts_changed(week.apprenticeship_id for week in due)
@@ -103,26 +103,31 @@ def _due(act, timesheets, permission, by, on):
     """Lock the apprenticeships of the weeks, then sort the weeks: (those the act is due for, Outcomes of the others,
     the moment). Weeks that the user may not even know of are left out, like weeks that do not exist."""
     keys = list(timesheets)
-    apprenticeships = Apprenticeship.objects.filter(timesheets__in=keys)
+    apprenticeships = Apprenticeship.objects.filter(timesheets__pk__among=keys)
     permitted = set(permission(by, apprenticeships, on=on).values_list("pk", flat=True))
     moment = lock_facts(permitted)
-    weeks = []
-    for some in chunks(keys, AT_ONCE):
-        weeks += Timesheet.objects.filter(pk__in=some).select_related("apprenticeship")
-    due, outcomes = [], []
+    weeks = Timesheet.objects.filter(pk__among=keys).select_related("apprenticeship")
+    due, outcomes, late = [], [], []
     for week in weeks:
         if week.apprenticeship_id not in permitted:
             outcomes.append(Outcome(week, _("This week is not yours to decide on.")))
         elif after(act, week.state) is None:
-            outcomes.append(Outcome(week, _not_due(week)))
+            late.append(week)
         else:
             due.append(week)
+    decisions = _decisions(late)
+    outcomes += [Outcome(week, _not_due(week, decisions.get((week.pk, week.version)))) for week in late]
     return due, outcomes, moment
 
 
-def _not_due(week):
+def _decisions(weeks):
+    """{(timesheet id, version): decision}."""
+    found = TimesheetDecision.objects.filter(timesheet__among=[week.pk for week in weeks])
+    return {(decision.timesheet_id, decision.version): decision for decision in found.select_related("decided_by")}
+
+
+def _not_due(week, decision):
     """Why nothing is to be done, naming who was there first."""
-    decision = week.decisions.filter(version=week.version).select_related("decided_by").first()
     if decision is not None:
         return _("%(who)s has decided on this week already: %(verdict)s.") % {
             "who": decision.decided_by,
@@ -134,7 +139,7 @@ def _not_due(week):
 def _without_hours(weeks):
     keys = [week.pk for week in weeks]
     filled = set(
-        HourEntry.objects.filter(timesheet__in=keys, version=F("timesheet__version")).values_list(
+        HourEntry.objects.filter(timesheet__among=keys, version=F("timesheet__version")).values_list(
             "timesheet", flat=True
         )
     )
@@ -150,13 +155,10 @@ def _decide(weeks, verdict, reason, by, moment):
 
 
 def _update(weeks, **values):
-    for some in chunks([week.pk for week in weeks], AT_ONCE):
-        Timesheet.objects.filter(pk__in=some).update(**values, edit_number=F("edit_number") + 1)
+    Timesheet.objects.filter(pk__among=[week.pk for week in weeks]).update(**values, edit_number=F("edit_number") + 1)
 
 
 def _done(weeks):
     """Outcomes with the weeks as they are now."""
-    found = {}
-    for some in chunks([week.pk for week in weeks], AT_ONCE):
-        found |= Timesheet.objects.select_related("apprenticeship").in_bulk(some)
-    return [Outcome(found[week.pk]) for week in weeks]
+    found = Timesheet.objects.filter(pk__among=[week.pk for week in weeks]).select_related("apprenticeship")
+    return [Outcome(week) for week in found]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from apprentices.actions.facts import AT_ONCE, chunks, facts_changed
+from apprentices.actions.facts import facts_changed
 from apprentices.actions.hours import close
 from apprentices.models import HourEntry, Timesheet
 from apprentices.queries.hours import week_settings
@@ -117,11 +117,11 @@ def _weeks(entries, waiting):
 
 def _known_weeks(entries, waiting):
     columns = ("pk", "apprenticeship", "week_starts_on", "state", "version")
-    rows = list(Timesheet.objects.filter(pk__in=waiting).order_by().values_list(*columns)) if waiting else []
+    rows = list(Timesheet.objects.filter(pk__among=waiting).order_by().values_list(*columns)) if waiting else []
     if entries:
         days = [entry.claim.worked_on for entry, _week in entries]
         near = Timesheet.objects.filter(
-            apprenticeship__in={entry.claim.apprenticeship_id for entry, _week in entries},
+            apprenticeship__among={entry.claim.apprenticeship_id for entry, _week in entries},
             week_starts_on__range=(min(days) - timedelta(days=6), max(days)),
         )
         rows += near.order_by().values_list(*columns)
@@ -133,12 +133,10 @@ def _next_versions(weeks):
     the week come along."""
     again = [week for week in weeks if week.state in (State.RETURNED, State.SUBMITTED, State.APPROVED)]
     live = [week.pk for week in again if week.state != State.APPROVED]
-    for some in chunks(live, AT_ONCE):
-        HourEntry.objects.filter(timesheet__in=some, version=F("timesheet__version")).update(version=F("version") + 1)
+    HourEntry.objects.filter(timesheet__among=live, version=F("timesheet__version")).update(version=F("version") + 1)
+    Timesheet.objects.filter(pk__among=[week.pk for week in again]).update(version=F("version") + 1)
     for week in again:
         week.version += 1
-    for some in chunks([week.pk for week in again], AT_ONCE):
-        Timesheet.objects.filter(pk__in=some).update(version=F("version") + 1)
 
 
 def _submit(weeks, *, by, moment):
@@ -158,14 +156,13 @@ def _submit(weeks, *, by, moment):
         ),
         ((week.pk, week.apprenticeship_id, week.week_starts_on, "SUBMITTED", 1, 1, "", moment, by.pk) for week in new),
     )
-    for some in chunks([week.pk for week in weeks if week.state], AT_ONCE):
-        Timesheet.objects.filter(pk__in=some).update(
-            state=State.SUBMITTED,
-            zero_reason="",
-            submitted_at=moment,
-            submitted_by=by,
-            edit_number=F("edit_number") + 1,
-        )
+    Timesheet.objects.filter(pk__among=[week.pk for week in weeks if week.state]).update(
+        state=State.SUBMITTED,
+        zero_reason="",
+        submitted_at=moment,
+        submitted_by=by,
+        edit_number=F("edit_number") + 1,
+    )
 
 
 def _change(entries, *, by, moment):
@@ -231,24 +228,17 @@ def _insert(entries, *, batch, by, moment):
 def _approve(weeks, waiting, *, batch, by, moment):
     """Decide the file's entries. What else waits in those weeks goes on waiting, as the version after."""
     others = _others(weeks, waiting, batch)
-    for some in chunks(others, AT_ONCE):
-        HourEntry.objects.filter(pk__in=some).update(version=F("version") + 1)
+    HourEntry.objects.filter(pk__among=others.keys()).update(version=F("version") + 1)
     close(weeks, by=by, moment=moment)
-    left = set()
-    for some in chunks(others, AT_ONCE):
-        left |= set(HourEntry.objects.filter(pk__in=some).values_list("timesheet", flat=True))
-    for some in chunks(sorted(left), AT_ONCE):
-        Timesheet.objects.filter(pk__in=some).update(state=State.SUBMITTED, version=F("version") + 1)
+    waits_on = Timesheet.objects.filter(pk__among=set(others.values()))
+    waits_on.update(state=State.SUBMITTED, version=F("version") + 1)
 
 
 def _others(weeks, waiting, batch):
-    """Ids of live claims, in weeks that waited already, that are not the file's."""
+    """{entry id: timesheet id} of live claims, in weeks that waited already, that are not the file's."""
     waited = [week.pk for week in weeks if week.state == State.SUBMITTED]
-    mine = set().union(*waiting.values()) if waiting else set()
-    others = []
-    for some in chunks(waited, AT_ONCE):
-        live = HourEntry.objects.filter(timesheet__in=some, version=F("timesheet__version"))
-        if batch is not None:
-            live = live.exclude(batch=batch)
-        others += [pk for pk in live.values_list("pk", flat=True) if pk not in mine]
-    return sorted(others)
+    mine = set().union(*waiting.values())
+    live = HourEntry.objects.filter(timesheet__among=waited, version=F("timesheet__version"))
+    if batch is not None:
+        live = live.exclude(batch=batch)
+    return {key: week for key, week in live.values_list("pk", "timesheet") if key not in mine}

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from apprentices.actions.facts import AT_ONCE, chunks, lock_facts
+from apprentices.actions.facts import lock_facts
 from apprentices.actions.hours_batches import write_block
 from apprentices.actions.hours_staging import (
     blocks,
@@ -131,8 +131,7 @@ def _write(private, file):
 
 def _lock_people(people):
     """A person's day is shared by all their employers: who adds hours to it holds the person's row."""
-    for some in chunks(sorted(people), AT_ONCE):
-        list(Apprentice.objects.filter(pk__in=some).select_for_update().order_by("pk").values_list("pk"))
+    list(Apprentice.objects.filter(pk__among=people).select_for_update().order_by("pk").values_list("pk"))
 
 
 def _judge(block, moment):
@@ -160,7 +159,7 @@ def _judge(block, moment):
 def _terms(apprenticeships, moment):
     """{apprenticeship: (registered on, today at the employer, status history)}."""
     histories = status_histories(apprenticeships)
-    rows = Apprenticeship.objects.filter(pk__in=apprenticeships).values_list(
+    rows = Apprenticeship.objects.filter(pk__among=apprenticeships).values_list(
         "pk", "registered_on", "employer__time_zone"
     )
     rows = list(rows)

@@ -1,10 +1,12 @@
 """The only way into the ledger. Every function runs inside an action that holds the apprenticeships' locks and passes
 the posting's moment on; all of them are set-based."""
 
-from django.db import connection
-from django.db.models import Max, OuterRef, Subquery
+import json
 
-from apprentices.actions.facts import AT_ONCE, chunks
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from apprentices.models import Apprenticeship, LedgerLine
 
 # Entries of the timesheets' version under decision become lines, counted on from each apprenticeship's last position.
@@ -27,25 +29,19 @@ def post_entries(*, timesheets, by, moment):
     """Post the entries of each timesheet's (id) present version. Returns the number of lines.
 
     All timesheets of one apprenticeship go in one call: positions are counted from its last one."""
-    lines = 0
     moment = connection.ops.adapt_datetimefield_value(moment)
+    among, keys = "= ANY(%s)", list(timesheets)
+    if connection.vendor == "sqlite":
+        among, keys = "IN (SELECT value FROM json_each(%s))", json.dumps(keys)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POST_ENTRIES.format(among="= ANY(%s)"), [moment, by.pk, list(timesheets)])
-            return cursor.rowcount
-        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS posted_timesheet (id integer PRIMARY KEY)")
-        cursor.execute("DELETE FROM posted_timesheet")
-        cursor.executemany("INSERT INTO posted_timesheet (id) VALUES (%s)", [(key,) for key in timesheets])
-        cursor.execute(_POST_ENTRIES.format(among="IN (SELECT id FROM posted_timesheet)"), [moment, by.pk])
-        lines = cursor.rowcount
-        cursor.execute("DELETE FROM posted_timesheet")
-    return lines
+        cursor.execute(_POST_ENTRIES.format(among=among), [moment, by.pk, keys])
+        return cursor.rowcount
 
 
 def post_lines(lines, *, by, moment):
     """Post unsaved LedgerLines (all but position, posted_at, posted_by filled in), in the order given. Returns them."""
     last = dict(
-        Apprenticeship.objects.filter(pk__in={line.apprenticeship_id for line in lines}).values_list(
+        Apprenticeship.objects.filter(pk__among={line.apprenticeship_id for line in lines}).values_list(
             "pk", "ledger_position"
         )
     )
@@ -85,11 +81,5 @@ def reverse(lines, *, reason, by, moment):
 
 def advance_positions(apprenticeships):
     """Bring each apprenticeship's (id) `ledger_position` to its last line."""
-    last = (
-        LedgerLine.objects.filter(apprenticeship=OuterRef("pk"))
-        .order_by()
-        .values("apprenticeship")
-        .values_list(Max("position"))
-    )
-    for some in chunks(sorted(apprenticeships), AT_ONCE):
-        Apprenticeship.objects.filter(pk__in=some).update(ledger_position=Subquery(last))
+    last = LedgerLine.objects.filter(apprenticeship=OuterRef("pk")).order_by("-position").values("position")[:1]
+    Apprenticeship.objects.filter(pk__among=apprenticeships).update(ledger_position=Coalesce(Subquery(last), 0))

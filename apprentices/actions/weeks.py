@@ -13,7 +13,7 @@ from apprentices.actions.facts import lock_facts
 from apprentices.models import Apprentice, Apprenticeship, HourEntry, Timesheet
 from apprentices.permissions import loggable_by
 from apprentices.queries.hours import status_histories, today_at, week_of, worked_by_day
-from apprentices.queries.standards import standards_in_force
+from apprentices.queries.standards import standards_by_day
 from apprentices.rules.journey_cards import ZERO
 from apprentices.rules.timesheets import EDITABLE, status_on
 from employers.models import WorkProcess
@@ -128,7 +128,7 @@ def _errors(apprenticeship, week, wanted, changed, today):
 
 
 def _processes_by_day(apprenticeship, days):
-    versions = {day: standards_in_force([apprenticeship.pk], on=day)[apprenticeship.pk] for day in days}
+    versions = standards_by_day(apprenticeship, days)
     processes = defaultdict(set)
     for process, standards in WorkProcess.objects.filter(standards__in=set(versions.values())).values_list(
         "pk", "standards"

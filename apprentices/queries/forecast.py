@@ -52,7 +52,8 @@ def paces_for(apprenticeships, *, as_of):
         cursor.execute(_PACES.format(week=_WEEK[connection.vendor], among=among), [*values, since, as_of])
         rows = cursor.fetchall()
     return {
-        apprenticeship: PaceFacts(_day(first_on), _day(last_on), *sums) for apprenticeship, first_on, last_on, *sums in rows
+        apprenticeship: PaceFacts(_day(first_on), _day(last_on), *sums)
+        for apprenticeship, first_on, last_on, *sums in rows
     }
 
 

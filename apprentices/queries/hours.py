@@ -40,7 +40,7 @@ def week_of(employer, day):
 def status_histories(apprenticeships):
     """{apprenticeship id: [(day, status)]} as it stands now, by day."""
     found = defaultdict(list)
-    rows = StatusChange.objects.known().filter(apprenticeship__in=apprenticeships)
+    rows = StatusChange.objects.known().filter(apprenticeship__among=apprenticeships)
     for apprenticeship, day, status in rows.order_by("happened_on", "recorded_at", "pk").values_list(
         "apprenticeship", "happened_on", "status"
     ):
@@ -54,11 +54,11 @@ def worked_by_day(apprentices, *, since, until, but=None):
     taken = defaultdict(lambda: ZERO)
     posted = LedgerLine.objects.filter(
         entry__isnull=False,
-        apprenticeship__apprentice__in=apprentices,
+        apprenticeship__apprentice__among=apprentices,
         happened_on__range=(since, until),
     )
     claims = HourEntry.objects.live_claims().filter(
-        apprenticeship__apprentice__in=apprentices, worked_on__range=(since, until)
+        apprenticeship__apprentice__among=apprentices, worked_on__range=(since, until)
     )
     if but is not None:
         claims = claims.exclude(pk__in=but.values("pk"))

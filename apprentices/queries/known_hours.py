@@ -10,8 +10,6 @@ from apprentices.rules.hour_lines import Person, process_names
 from employers.models import WorkProcess
 from imt.fields import to_hundredths
 
-AT_ONCE = 5_000  # keys named in one statement
-
 
 def people_for(user, *, on):
     """{apprentice_ref: Person} of everybody whose hours the user may log, with the processes in force on `on`."""
@@ -37,18 +35,17 @@ def known_by_reference(references):
         by_employer[employer].append(entry_ref)
     found = {}
     for employer, refs in by_employer.items():
-        for start in range(0, len(refs), AT_ONCE):
-            entries = HourEntry.objects.filter(employer=employer, entry_ref__in=refs[start : start + AT_ONCE])
-            # said once more, for the planner cannot derive the partial index's condition from a long list
-            for entry_ref, known in _known(entries.exclude(entry_ref="")):
-                found[employer, entry_ref] = known
+        entries = HourEntry.objects.filter(employer=employer, entry_ref__among=refs)
+        # said once more, for the planner cannot derive the partial index's condition from the list
+        for entry_ref, known in _known(entries.exclude(entry_ref="")):
+            found[employer, entry_ref] = known
     return found
 
 
 def known_without_reference(apprenticeships, *, since, until):
     """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}."""
     entries = HourEntry.objects.filter(
-        apprenticeship__in=apprenticeships, worked_on__range=(since, until), entry_ref=""
+        apprenticeship__among=apprenticeships, worked_on__range=(since, until), entry_ref=""
     )
     found = defaultdict(dict)
     for _ref, known in _known(entries):
@@ -98,11 +95,10 @@ def _known(entries):
 def _amended(entries, codes):
     """{entry id: (process code, hundredths) that count, or ("", 0)} of the entries with a reversal."""
     amended = {}
-    for start in range(0, len(entries), AT_ONCE):
-        lines = LedgerLine.objects.filter(entry__in=entries[start : start + AT_ONCE])
-        for entry in lines.filter(source=LedgerLine.Source.REVERSAL).values_list("entry", flat=True):
-            amended[entry] = ("", 0)
-    standing = LedgerLine.objects.standing().filter(entry__in=amended)
+    reversals = LedgerLine.objects.filter(entry__among=entries, source=LedgerLine.Source.REVERSAL)
+    for entry in reversals.values_list("entry", flat=True):
+        amended[entry] = ("", 0)
+    standing = LedgerLine.objects.standing().filter(entry__among=amended)
     for entry, process, hours in standing.values_list("entry", "work_process", "hours"):
         code = codes.get(process) or process_codes([process])[process]
         amended[entry] = (code, to_hundredths(hours))
@@ -110,5 +106,5 @@ def _amended(entries, codes):
 
 
 def _decided_on(timesheets):
-    rows = TimesheetDecision.objects.filter(timesheet__in=timesheets)
+    rows = TimesheetDecision.objects.filter(timesheet__among=timesheets)
     return {(week, version): at for week, version, at in rows.values_list("timesheet", "version", "decided_at")}

@@ -47,11 +47,21 @@ def process_codes(keys):
 
 def standards_in_force(apprenticeships, *, on):
     """{apprenticeship id: standards id} on a day: the version of registration, or of the latest move by then."""
-    in_force = dict(Apprenticeship.objects.filter(pk__in=apprenticeships).values_list("pk", "standards"))
-    return in_force | moves_in_force(StandardsMove.objects.known().filter(apprenticeship__in=apprenticeships), on=on)
+    in_force = dict(Apprenticeship.objects.filter(pk__among=apprenticeships).values_list("pk", "standards"))
+    return in_force | moves_in_force(StandardsMove.objects.known().filter(apprenticeship__among=apprenticeships), on=on)
 
 
 def moves_in_force(moves, *, on):
     """{apprenticeship id: standards id} of those who have moved by that day."""
     latest_last = moves.filter(happened_on__lte=on).order_by("happened_on", "recorded_at", "pk")
     return dict(latest_last.values_list("apprenticeship", "standards"))
+
+
+def standards_by_day(apprenticeship, days):
+    """{day: standards id} in force for one apprenticeship on each of the days, in one query."""
+    moves = StandardsMove.objects.known().filter(apprenticeship=apprenticeship)
+    history = list(moves.order_by("happened_on", "recorded_at", "pk").values_list("happened_on", "standards"))
+    by_day = {}
+    for day in days:
+        by_day[day] = next((to for since, to in reversed(history) if since <= day), apprenticeship.standards_id)
+    return by_day

@@ -65,8 +65,6 @@ def offer_courses(*, rows, by):
         outcomes.append(RowOutcome(row.line, ACCEPTED if is_new else SKIPPED))
     refuse_errors(outcomes)
     OfferedCourse.objects.bulk_create(new_courses, batch_size=500)
-    for met in new_rows:
-        met.offered_course_id = met.offered_course.pk
     CrosswalkRow.objects.bulk_create(new_rows, batch_size=500)
     said = {}
     for met in new_rows:

@@ -18,7 +18,7 @@ from imt.celery import app
 MESSAGES = ("celery", "unacked", "unacked_index", "unacked_mutex")
 
 
-def until(condition, seconds=30):
+def until(condition, seconds=60):
     """Ask again and again until `condition()` is true, and give its answer back; an AssertionError after `seconds`."""
     end = time.monotonic() + seconds
     while not (answer := condition()):
@@ -54,7 +54,8 @@ def start_worker(real_queue, tmp_path):
         name = f"test-{os.getpid()}-{len(started)}@localhost"
         command = [sys.executable, "-m", "celery", "--quiet", "-A", "imt", "worker", "--concurrency", "2"]
         command += ["--hostname", name, "--without-gossip", "--without-mingle"]
-        with (tmp_path / f"worker{len(started)}.log").open("wb") as log:
+        path = tmp_path / f"worker{len(started)}.log"
+        with path.open("wb") as log:
             process = subprocess.Popen(
                 command,
                 cwd=settings.BASE_DIR,
@@ -65,7 +66,8 @@ def start_worker(real_queue, tmp_path):
             )
         process.name = name
         started.append(process)
-        until(lambda: app.control.ping(destination=[name], timeout=1))
+        until(lambda: process.poll() is not None or app.control.ping(destination=[name], timeout=2), seconds=120)
+        assert process.poll() is None, path.read_text()
         return process
 
     yield start_worker

@@ -1,5 +1,6 @@
 """Moments that no posting can undercut, and reads of one state of the database."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -25,24 +26,18 @@ class Aside:
         return self.pool.submit(act)
 
     def close(self):
-        self.pool.submit(connections.close_all).result(LONGEST_WAIT)
+        self.run(connections.close_all).result(LONGEST_WAIT)
         self.pool.shutdown()
 
 
-@pytest.fixture
-def aside():
-    other = Aside()
-    yield other
-    other.close()
-
-
-class OpenPosting:
+class OpenPosting(Aside):
     """A posting that has its moment and is not committed until it is let go."""
 
-    def __init__(self, aside):
+    def __init__(self):
+        super().__init__()
         self.may_end, self.has_moment = threading.Event(), threading.Event()
         self.moment = None
-        self.ended = aside.run(self._post)
+        self.ended = self.run(self._post)
         assert self.has_moment.wait(LONGEST_WAIT)
 
     def _post(self):
@@ -55,6 +50,23 @@ class OpenPosting:
     def end(self):
         self.may_end.set()
         self.ended.result(LONGEST_WAIT)
+
+    def close(self):
+        self.end()
+        super().close()
+
+
+@pytest.fixture
+def aside():
+    """A function that opens an Aside, or an OpenPosting."""
+    with contextlib.ExitStack() as opened:
+
+        def begin(kind=Aside):
+            one = kind()
+            opened.callback(one.close)
+            return one
+
+        yield begin
 
 
 def is_written():
@@ -80,15 +92,13 @@ def test_who_asks_while_nobody_posts_is_answered_at_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_who_asks_waits_for_the_open_posting_and_then_sees_what_it_wrote(aside):
-    posting = OpenPosting(aside)
-    asker = Aside()
-    answer = asker.run(lambda: (safe_moment(), is_written()))
+    posting = aside(OpenPosting)
+    answer = aside().run(lambda: (safe_moment(), is_written()))
     assert not answer.done()
     posting.end()
     moment, seen = answer.result(LONGEST_WAIT)
     assert seen
     assert moment > posting.moment
-    asker.close()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,17 +115,16 @@ def test_an_answered_moment_is_before_every_posting_that_comes_after_it():
 def test_a_read_sees_one_state_although_somebody_writes_meanwhile(aside):
     with consistent_read():
         before = User.objects.count()
-        aside.run(lambda: User.objects.create(name="Late")).result(LONGEST_WAIT)
+        aside().run(lambda: User.objects.create(name="Late")).result(LONGEST_WAIT)
         assert User.objects.count() == before
     assert User.objects.count() == before + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_read_does_not_wait_for_an_open_posting(aside):
-    posting = OpenPosting(aside)
+    aside(OpenPosting)
     with consistent_read():
         assert not is_written()
-    posting.end()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,35 +144,42 @@ def test_inside_a_transaction_a_read_is_that_transaction_s(db):
 
 if IS_POSTGRESQL:
 
-    @pytest.mark.django_db(transaction=True)
-    def test_postings_do_not_wait_for_each_other(aside):
-        posting = OpenPosting(aside)
-        with transaction.atomic():
-            assert posting_moment() > posting.moment
-        posting.end()
+    def somebody_asks():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE %s",
+                ["%pg_locks%"],
+            )
+            return cursor.fetchone()[0]
 
     @pytest.mark.django_db(transaction=True)
-    def test_nobody_s_posting_waits_for_who_asks(aside):
-        posting = OpenPosting(aside)
-        asker = Aside()
-        answer = asker.run(safe_moment)
-        eventually(_somebody_asks)
+    def test_postings_do_not_wait_for_each_other(aside):
+        posting = aside(OpenPosting)
+        with transaction.atomic():
+            assert posting_moment() > posting.moment
+
+    @pytest.mark.django_db(transaction=True)
+    def test_no_posting_waits_for_who_asks(aside):
+        first = aside(OpenPosting)
+        answer = aside().run(safe_moment)
+        eventually(somebody_asks)
         with transaction.atomic():
             posting_moment()
         assert not answer.done()
-        posting.end()
+        first.end()
         answer.result(LONGEST_WAIT)
-        asker.close()
 
     @pytest.mark.django_db(transaction=True)
     def test_who_asks_does_not_wait_for_postings_that_began_later(aside):
-        first, second = OpenPosting(aside), Aside()
-        asker = Aside()
-        answer = asker.run(safe_moment)
-        eventually(_somebody_asks)
-        later = OpenPosting(second)
+        first = aside(OpenPosting)
+        answer = aside().run(safe_moment)
+        eventually(somebody_asks)
+        later = aside(OpenPosting)
         first.end()
         assert answer.result(LONGEST_WAIT) < later.moment
-        later.end()
-        second.close()
-        asker.close()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_who_asks_inside_a_posting_of_ones_own_does_not_wait_for_it():
+        with transaction.atomic():
+            moment = posting_moment()
+            assert safe_moment() > moment

@@ -6,7 +6,7 @@ up again by the sweep, and the third start that dies marks it failed."""
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -26,7 +26,7 @@ def start_run(kind, *, left, arguments=None):
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     now = timezone.now()
     run = live_runs(kind).order_by("pk").last()
-    if run is not None and not is_silent(run, now):
+    if run is not None and not silent_runs(kind).filter(pk=run.pk).exists():
         return None
     if run is not None and run.starts >= STARTS:
         fail(run, f"started {run.starts} times and fell silent each time; {run.error}".rstrip("; "))
@@ -54,8 +54,9 @@ def live_runs(kind):
     return Run.objects.filter(kind=kind, state__in=(Run.State.QUEUED, Run.State.RUNNING))
 
 
-def is_silent(run, now):
-    return run.beat_at is None or run.beat_at < now - SILENT_AFTER
+def silent_runs(kind):
+    """Those under way without a sign of life: whoever worked at them died, or their messages were lost."""
+    return live_runs(kind).filter(Q(beat_at__isnull=True) | Q(beat_at__lt=timezone.now() - SILENT_AFTER))
 
 
 def advance(run, done):

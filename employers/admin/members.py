@@ -1,0 +1,78 @@
+"""Who belongs to an employer, a union local or a sponsor, and which employers a local covers: begun and ended by acts."""
+
+from django.contrib import admin
+
+from employers.actions.memberships import add_local_member, add_member, add_sponsor_member, cover_employer, end
+from employers.models import EmployerMembership, LocalCoverage, LocalMembership, SponsorMembership, UnionLocal
+from imt.audit.admin import RecordedAdmin
+
+
+class DatedAdmin(RecordedAdmin):
+    """`add` is the action that begins the row, with the names of its arguments; afterwards only its end can be set."""
+
+    add = None
+    list_filter = ("from_on", "until_on")
+    ordering = ("-from_on", "-pk")
+    arguments = ()
+
+    def get_fields(self, request, obj=None):
+        return (*self.arguments, "from_on", *(("until_on",) if obj else ()))
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*self.arguments, "from_on") if obj else ()
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            said = {name: getattr(obj, name) for name in self.arguments}
+            obj.pk = type(self).add(**said, on=obj.from_on, by=request.user).pk
+        elif obj.until_on:
+            end(membership=obj, on=obj.until_on, by=request.user)
+
+
+@admin.register(EmployerMembership)
+class EmployerMembershipAdmin(DatedAdmin):
+    add = add_member
+    arguments = ("user", "employer", "role")
+    list_display = ("user", "employer", "role", "from_on", "until_on")
+    list_filter = ("role", "employer")
+    list_select_related = ("user", "employer")
+    search_fields = ("user__name", "user__email", "employer__name")
+    autocomplete_fields = ("user", "employer")
+
+
+@admin.register(UnionLocal)
+class UnionLocalAdmin(RecordedAdmin):
+    search_fields = ("name",)
+
+
+@admin.register(LocalMembership)
+class LocalMembershipAdmin(DatedAdmin):
+    add = add_local_member
+    arguments = ("user", "local")
+    list_display = ("user", "local", "from_on", "until_on")
+    list_filter = ("local",)
+    list_select_related = ("user", "local")
+    search_fields = ("user__name", "user__email", "local__name")
+    autocomplete_fields = ("user", "local")
+
+
+@admin.register(LocalCoverage)
+class LocalCoverageAdmin(DatedAdmin):
+    add = cover_employer
+    arguments = ("local", "employer")
+    list_display = ("local", "employer", "from_on", "until_on")
+    list_filter = ("local",)
+    list_select_related = ("local", "employer")
+    search_fields = ("local__name", "employer__name")
+    autocomplete_fields = ("local", "employer")
+
+
+@admin.register(SponsorMembership)
+class SponsorMembershipAdmin(DatedAdmin):
+    add = add_sponsor_member
+    arguments = ("user", "sponsor")
+    list_display = ("user", "sponsor", "from_on", "until_on")
+    list_filter = ("sponsor",)
+    list_select_related = ("user", "sponsor")
+    search_fields = ("user__name", "user__email", "sponsor__name")
+    autocomplete_fields = ("user", "sponsor")
