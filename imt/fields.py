@@ -112,7 +112,7 @@ class EncryptedTextField(models.TextField):
 class Among(models.Lookup):
     """`pk__among=keys`: as `in`, with all keys (integers or text) as one parameter.
 
-    `in` names each key in the statement: slow to build for thousands, and above the most variables that SQLite takes."""
+    `in` names each key in the statement: slow to build for thousands, and more than SQLite takes as variables."""
 
     lookup_name = "among"
     prepare_rhs = False

@@ -3,11 +3,13 @@
 A workbook comes from strangers too. Python's zipfile never unpacks more of an entry than the directory declares, so the
 declared sizes are a bound; the XML is fed to expat piece by piece and no tree of it is ever built."""
 
+import math
 import posixpath
 import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -25,16 +27,25 @@ _UNPACKED_WITHOUT_QUESTION = 10 * MEGABYTE
 _ENCRYPTED = 0x1
 
 
+@dataclass(slots=True)
+class Archive:
+    """An open archive and what may still be read of it: elements of XML, for time is what a small file can take most."""
+
+    parts: zipfile.ZipFile
+    name: str
+    elements_left: float
+
+
 @contextmanager
 def archive_of(stream, name, limits):
     """The archive, open for reading, after a look at its directory."""
     try:
-        archive = zipfile.ZipFile(stream)
+        parts = zipfile.ZipFile(stream)
     except DAMAGES as error:
         raise damaged(name) from error
-    with archive:
-        _check_directory(archive, name, limits)
-        yield archive
+    with parts:
+        _check_directory(parts, name, limits)
+        yield Archive(parts, name, math.inf if limits.elements is None else limits.elements)
 
 
 def damaged(name):
@@ -44,18 +55,17 @@ def damaged(name):
     )
 
 
-def parse(archive, part, name, *, start, end=None, text=None):
+def parse(archive, part, *, start, end=None, text=None):
     """Feed one XML part to the handlers (tags without their prefix); pauses after each megabyte, so that the caller
     can hand on what the handlers have gathered."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    depth = 0
+    depth = elements = 0
 
     def opened(tag, attributes):
-        nonlocal depth
+        nonlocal depth, elements
         depth += 1
+        elements += 1
         if depth > DEEPEST:
-            raise damaged(name)
+            raise damaged(archive.name)
         start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def closed(tag):
@@ -64,22 +74,20 @@ def parse(archive, part, name, *, start, end=None, text=None):
         if end:
             end(tag.rpartition(":")[2] if ":" in tag else tag)
 
-    def refuse_entities(*_declaration):
-        raise damaged(name)
-
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse_entities  # no workbook has one, entity bombs do
-    try:
-        for chunk in _chunks(archive, part, name):
+    parser = _parser(archive, opened, closed, text)
+    for chunk in _chunks(archive, part):
+        elements = 0
+        try:
             parser.Parse(chunk, not chunk)
-            yield
-    except expat.ExpatError as error:
-        raise damaged(name) from error
+        except expat.ExpatError as error:
+            raise damaged(archive.name) from error
+        archive.elements_left -= elements
+        if archive.elements_left < 0 or (len(chunk) == MEGABYTE and not elements):
+            raise damaged(archive.name)  # millions of empty elements, or one that is nothing but long
+        yield
 
 
-def relations(archive, part, name):
+def relations(archive, part):
     """{id: (kind, target part)} of a part; kind is the last word of the relation's type."""
     folder, file = posixpath.split(part)
     found = {}
@@ -91,25 +99,37 @@ def relations(archive, part, name):
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id")] = (kind, posixpath.normpath(target))
 
-    listing = posixpath.join(folder, "_rels", f"{file}.rels")
-    for _pause in parse(archive, listing, name, start=start):
+    for _pause in parse(archive, posixpath.join(folder, "_rels", f"{file}.rels"), start=start):
         pass
     return found
 
 
-def _chunks(archive, part, name):
+def _parser(archive, start, end, text):
+    def refuse_entities(*_declaration):
+        raise damaged(archive.name)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse_entities  # no workbook has one, entity bombs do
+    return parser
+
+
+def _chunks(archive, part):
     """The bytes of a part, and an empty piece at their end."""
     try:
-        with archive.open(part) as stream:
+        with archive.parts.open(part) as stream:
             while chunk := stream.read(MEGABYTE):
                 yield chunk
     except (KeyError, *DAMAGES) as error:  # KeyError: there is no such part
-        raise damaged(name) from error
+        raise damaged(archive.name) from error
     yield b""
 
 
-def _check_directory(archive, name, limits):
-    entries = archive.infolist()
+def _check_directory(parts, name, limits):
+    entries = parts.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if len(entries) > MOST_ENTRIES:

@@ -143,10 +143,10 @@ def _open_csv(source, stream, name, is_header, within, limits):
 
 def _open_workbook(source, stream, name, is_header, within, sheet, limits):
     with archive_of(stream, name, limits) as archive:
-        workbook = read_workbook(archive, name)
+        workbook = read_workbook(archive)
         tops, refusals, candidates = [], [], []
         for title in _sheets_to_search(workbook, sheet, name):
-            rows = _with_gaps(rows_of(archive, workbook, title, name, limits.columns))
+            rows = _with_gaps(rows_of(archive, workbook, title, limits.columns))
             top, refusal = _top(rows, within)
             tops.append(top)
             refusals.append(refusal)
@@ -165,7 +165,7 @@ def _open_workbook(source, stream, name, is_header, within, sheet, limits):
 
     def rows():
         with _opened(source, name) as stream, archive_of(stream, name, limits) as archive:
-            yield from _with_gaps(rows_of(archive, workbook, title, name, limits.columns))
+            yield from _with_gaps(rows_of(archive, workbook, title, limits.columns))
 
     return Table(name, header, is_workbook=True, rows=rows, most_lines=limits.lines)
 

@@ -21,13 +21,21 @@ class HeaderMissing(TableRefused):
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a file is taken; None: any size. Lines count below the header, columns where they are filled."""
+    """How much of a file is taken; None: any size. Lines count below the header, columns where they are filled;
+    `elements`: of the XML of a workbook, empty cells included."""
 
     file_bytes: int | None = None
     unpacked_bytes: int | None = None
+    elements: int | None = None
     lines: int | None = None
     columns: int = 1_024
 
 
-FROM_A_PAGE = Limits(file_bytes=5 * MEGABYTE, unpacked_bytes=50 * MEGABYTE, lines=20_000, columns=64)
+FROM_A_PAGE = Limits(
+    file_bytes=5 * MEGABYTE,
+    unpacked_bytes=50 * MEGABYTE,
+    elements=3_000_000,  # 20,000 lines of 64 cells, each with its value
+    lines=20_000,
+    columns=64,
+)
 FROM_A_COMMAND = Limits()

@@ -36,11 +36,11 @@ class Workbook:
     counts_from_1904: bool
 
 
-def read_workbook(archive, name):
-    main = next((part for kind, part in relations(archive, "", name).values() if kind == "officeDocument"), None)
+def read_workbook(archive):
+    main = next((part for kind, part in relations(archive, "").values() if kind == "officeDocument"), None)
     if main is None or main.endswith(".bin"):
-        raise damaged(name)
-    related = relations(archive, main, name)
+        raise damaged(archive.name)
+    related = relations(archive, main)
     parts = dict(related.values())
     sheets, hidden = {}, set()
     counts_from_1904 = False
@@ -53,33 +53,35 @@ def read_workbook(archive, name):
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
             kind, part = related.get(relation, ("", ""))
             if kind == "worksheet":
+                if part in sheets.values():  # one part read as many sheets would take as many times as long
+                    raise damaged(archive.name)
                 sheets[attributes.get("name", "")] = part
             if attributes.get("state", "visible") != "visible":
                 hidden.add(attributes.get("name", ""))
 
-    for _pause in parse(archive, main, name, start=start):
+    for _pause in parse(archive, main, start=start):
         pass
     return Workbook(
         sheets=sheets,
         hidden=frozenset(hidden),
-        texts=_shared_texts(archive, parts["sharedStrings"], name) if "sharedStrings" in parts else [],
-        formats=_formats(archive, parts["styles"], name) if "styles" in parts else [],
+        texts=_shared_texts(archive, parts["sharedStrings"]) if "sharedStrings" in parts else [],
+        formats=_formats(archive, parts["styles"]) if "styles" in parts else [],
         counts_from_1904=counts_from_1904,
     )
 
 
-def rows_of(archive, workbook, sheet, name, columns):
+def rows_of(archive, workbook, sheet, columns):
     """Yield (row number, cells) for each row that holds anything, ascending. Cells are text, int, float, bool, datetime
     or timedelta, "" where empty; `columns`: how many may be filled."""
-    gathered = _Rows(workbook, name, columns)
+    gathered = _Rows(workbook, archive.name, columns)
     part = workbook.sheets[sheet]
-    for _pause in parse(archive, part, name, start=gathered.start, end=gathered.end, text=gathered.text):
+    for _pause in parse(archive, part, start=gathered.start, end=gathered.end, text=gathered.text):
         while gathered.rows:
             yield gathered.rows.popleft()
 
 
-def _shared_texts(archive, part, name):
-    texts, pieces = [], _Pieces(name)
+def _shared_texts(archive, part):
+    texts, pieces = [], _Pieces(archive.name)
 
     def start(tag, attributes):
         pieces.opened(tag)
@@ -89,12 +91,12 @@ def _shared_texts(archive, part, name):
         if tag == "si":
             texts.append(_plain(pieces.taken()))
 
-    for _pause in parse(archive, part, name, start=start, end=end, text=pieces.text):
+    for _pause in parse(archive, part, start=start, end=end, text=pieces.text):
         pass
     return texts
 
 
-def _formats(archive, part, name):
+def _formats(archive, part):
     codes, formats = {}, []
     is_inside = False
 
@@ -106,16 +108,16 @@ def _formats(archive, part, name):
             is_inside = True
         elif tag == "xf" and is_inside:
             number = attributes.get("numFmtId", "0")
-            formats.append(codes[number] if number in codes else BUILT_IN_FORMATS.get(_whole(number, name)))
+            formats.append(codes[number] if number in codes else BUILT_IN_FORMATS.get(_whole(number, archive.name)))
         if len(formats) > MOST_FORMATS or len(codes) > MOST_FORMATS:
-            raise damaged(name)
+            raise damaged(archive.name)
 
     def end(tag):
         nonlocal is_inside
         if tag == "cellXfs":
             is_inside = False
 
-    for _pause in parse(archive, part, name, start=start, end=end):
+    for _pause in parse(archive, part, start=start, end=end):
         pass
     return formats
 
