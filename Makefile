@@ -28,7 +28,7 @@ test-services: setup
 
 # the long counts of races, kills and documents (IMT_CAMPAIGN=100 unless given); CI runs the same at small counts
 campaign: setup
-	IMT_CAMPAIGN=$${IMT_CAMPAIGN:-100} $(VENV)/python -m pytest -m "not browser" $(ARGS)
+	IMT_CAMPAIGN=$${IMT_CAMPAIGN:-100} $(VENV)/python -m pytest $(ARGS)
 
 bench: setup
 	$(VENV)/python -m benchmarks $(ARGS)

@@ -46,4 +46,4 @@ def _at_home(tmp_path_factory):
 
 # The standing cast (Ana, Sam, Oscar, Priya, Ada, Lee) has its fixtures below.
 
-pytest_plugins = ["apprentices.tests.cast"]
+pytest_plugins = ["apprentices.tests.cast", "apprentices.tests.ready"]

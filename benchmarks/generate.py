@@ -1,7 +1,7 @@
 """Fill an empty PostgreSQL database with N apprenticeships of M approved hour lines each, in bulk.
 
-`python -m benchmarks.generate --people 1450 --lines 1000` (1.45 million lines) on the database of DATABASE_URL. Everything
-comes from one seed: the same options give the same rows."""
+`python -m benchmarks.generate --people 1450 --lines 1000` (1.45 million lines) on the database of DATABASE_URL.
+Everything comes from one seed: the same options give the same rows."""
 
 import argparse
 import os
@@ -46,6 +46,7 @@ from apprentices.models import (  # noqa: E402
     SignOff,
     StatusChange,
     Timesheet,
+    TimesheetDecision,
 )
 from employers.models import (  # noqa: E402
     Competency,
@@ -62,8 +63,8 @@ from imt.tables import insert_rows, reserve_ids  # noqa: E402
 
 
 def generate(*, people, lines, seed=2903, progress=None):
-    """`people` apprenticeships with `lines` OJL lines each (two a workday), their claims, records and sign-offs. Returns
-    the number of ledger lines. The database must hold no apprenticeship."""
+    """`people` apprenticeships with `lines` OJL lines each (two a workday), their claims, records and sign-offs.
+    Returns the number of ledger lines. The database must hold no apprenticeship."""
     if Apprenticeship.objects.exists():
         raise RuntimeError("the database holds apprenticeships already: give the benchmark one of its own")
     rng = random.Random(seed)
@@ -93,6 +94,7 @@ def _standards(user):
         approach=Standards.Approach.HYBRID,
         ojl_minimum=2736,
         ri_minimum=264,
+        content_digest="bench",
         recorded_at=RECORDED,
         recorded_by=user,
     )
@@ -193,7 +195,7 @@ def _records(apprenticeships, standards, user):
 def _hours(apprenticeships, processes, lines, user, rng):
     """Weeks of five days with two entries each, approved: timesheets, entries and lines, ordered as they are posted."""
     weeks = -(-lines // 10)
-    sheets, entries, posted = [], [], []
+    sheets, decisions, entries, posted = [], [], [], []
     sheet_keys = iter(reserve_ids(Timesheet, len(apprenticeships) * weeks))
     entry_keys = iter(reserve_ids(HourEntry, len(apprenticeships) * lines))
     for one in apprenticeships:
@@ -203,6 +205,7 @@ def _hours(apprenticeships, processes, lines, user, rng):
             if number % 10 == 0:
                 sheet = next(sheet_keys)
                 sheets.append((sheet, one.pk, day, "APPROVED", 1, 3, "", RECORDED, user.pk))
+                decisions.append((sheet, 1, "APPROVED", "", RECORDED, user.pk))
             process = processes[(number // 7 + number % 2) % len(processes)]
             hours = rng.randrange(100, 425, 25)
             entry = next(entry_keys)
@@ -212,8 +215,15 @@ def _hours(apprenticeships, processes, lines, user, rng):
             posted.append((one.pk, number + 1, "OJL", process, "", hours, day, "LOGGED", "", RECORDED, user.pk, entry))
     insert_rows(
         Timesheet._meta.db_table,
-        "id apprenticeship_id week_starts_on state version edit_number zero_reason submitted_at submitted_by_id".split(),
+        (
+            "id apprenticeship_id week_starts_on state version edit_number zero_reason submitted_at submitted_by_id"
+        ).split(),
         sheets,
+    )
+    insert_rows(
+        TimesheetDecision._meta.db_table,
+        "timesheet_id version verdict reason decided_at decided_by_id".split(),
+        decisions,
     )
     insert_rows(
         HourEntry._meta.db_table,

@@ -1,5 +1,5 @@
-"""What goes out: documents to the byte, and tables. A spreadsheet program runs text that begins like a formula: such text
-gets a mark in front."""
+"""What goes out: documents to the byte, and tables. A spreadsheet program runs text that begins like a formula:
+such text gets a mark in front."""
 
 import contextlib
 import csv
@@ -11,9 +11,9 @@ MARK = "'"
 
 
 def neutralized(value):
-    """Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading `'`; whoever reads such a file
-    takes one mark off again. Text that carries marks before such a sign gets one more, so that the way back is exact.
-    Anything but text stays as it is: numbers are numbers."""
+    """Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading `'`; whoever reads such a
+    file takes one mark off again. Text that carries marks before such a sign gets one more, so that the way back is
+    exact. Anything but text stays as it is: numbers are numbers."""
     if isinstance(value, str) and value.lstrip(MARK).startswith(FORMULA_STARTS):
         return MARK + value
     return value

@@ -386,11 +386,11 @@ def _broker():
     """REDIS_URL, else the embedded broker where it lives, else none: tasks then run where they are asked for."""
     if env.str("REDIS_URL", default=""):
         return env.str("REDIS_URL")
-    return f"redis+socket://{QUEUE_SOCKET}" if _answers(QUEUE_SOCKET) else ""
+    return f"redis+socket://{QUEUE_SOCKET}" if _answers(QUEUE_SOCKET) else "memory://"
 
 
 CELERY_BROKER_URL = _broker()
-CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL == "memory://"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

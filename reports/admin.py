@@ -11,7 +11,17 @@ from reports.models import ProgressSnapshot
 
 @admin.register(ProgressSnapshot)
 class ProgressSnapshotAdmin(ReadOnlyAdmin):
-    list_display = ("person", "ref", "employer", "ojl_hours", "ri_hours", "waiting_hours", "eligible", "expected_on", "page")
+    list_display = (
+        "person",
+        "ref",
+        "employer",
+        "ojl_hours",
+        "ri_hours",
+        "waiting_hours",
+        "eligible",
+        "expected_on",
+        "page",
+    )
     list_filter = ("eligible", "apprenticeship__employer")
     list_select_related = ("apprenticeship__apprentice", "apprenticeship__employer")
     search_fields = (

@@ -1,5 +1,6 @@
-"""What workers do. Rows say what is to be done (a snapshot behind its facts, a run that fell silent); a message only says
-*look now*, so that losing one, or all of them, loses nothing: the sweep looks every 30 seconds and when a worker starts."""
+"""What workers do. Rows say what is to be done (a snapshot behind its facts, a run that fell silent); a message
+only says *look now*, so that losing one, or all of them, loses nothing: the sweep looks every 30 seconds and when a
+worker starts."""
 
 import time
 
@@ -56,7 +57,7 @@ def _behind(apprenticeships):
     """Ids of those that are behind today, by key; `apprenticeships`: only of these ids."""
     found = behind(today=timezone.localdate())
     if apprenticeships is not None:
-        found = found.filter(pk__in=apprenticeships)
+        found = found.filter(pk__among=apprenticeships)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
@@ -91,8 +92,8 @@ def refresh_sparing(keys):
 
 @shared_task(name="reports.check_ledger")
 def check_ledger(run=None):
-    """Check everything that must hold of the ledger, some people per message; the result stays in a Run. `run` (id): go on
-    with this one. Without: begin one, or take up the one that fell silent."""
+    """Check everything that must hold of the ledger, some people per message; the result stays in a Run. `run`
+    (id): go on with this one. Without: begin one, or take up the one that fell silent."""
     found = start_check() if run is None else live_runs(CHECK).filter(pk=run).first()
     if found is None:
         return

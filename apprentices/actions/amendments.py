@@ -36,8 +36,8 @@ def amend(*, entry, hours, reason, by, on, work_process=None):
     hours = Decimal(hours)
     before = line.hours if line else Decimal(0)
     _check(apprenticeship, entry, hours, before, work_process)
-    if line is not None and (line.hours, line.work_process_id) == (hours, work_process.pk):
-        raise AmendmentRefused(_("That is what counts already."))
+    same = (line.hours, line.work_process_id) == (hours, work_process.pk) if line else not hours
+    _refuse_unless(not same, _("That is what counts already."))
     if line is not None:
         reverse([line], reason=reason, by=by, moment=moment)
     posted = _post(entry, hours, work_process, reason, by, moment) if hours else None

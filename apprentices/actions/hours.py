@@ -38,9 +38,7 @@ def submit(*, timesheets, by, on):
     empty = _without_hours(found)
     outcomes += [Outcome(week, _("The week has no hours. Say why, or fill it in first.")) for week in empty]
     due = [week for week in found if week not in empty]
-    again = [week.pk for week in due if week.state == Timesheet.State.RETURNED]
-    HourEntry.objects.filter(timesheet__among=again, version=F("timesheet__version")).update(version=F("version") + 1)
-    Timesheet.objects.filter(pk__among=again).update(version=F("version") + 1)
+    _next_versions([week for week in due if week.state == Timesheet.State.RETURNED])
     _update(due, state=Timesheet.State.SUBMITTED, submitted_at=moment, submitted_by=by)
     record("hours.submitted", by=by, subjects=due)
     facts_changed(week.apprenticeship_id for week in due)
@@ -49,8 +47,11 @@ def submit(*, timesheets, by, on):
 
 @transaction.atomic
 def recall(*, timesheets, by, on):
-    """Take submitted weeks (ids) back before they are decided. One Outcome per week."""
+    """Take submitted weeks (ids) back before they are decided. One Outcome per week.
+
+    What was put up is a version of its own: who has looked at it cannot decide on what is put up next."""
     due, outcomes, _moment = _due("recall", timesheets, loggable_by, by, on)
+    _next_versions(due)
     _update(due, state=Timesheet.State.DRAFT, submitted_at=None, submitted_by=None)
     record("hours.recalled", by=by, subjects=due)
     facts_changed(week.apprenticeship_id for week in due)
@@ -101,8 +102,8 @@ def return_(*, timesheets, reason, by, on):
 
 def _due(act, timesheets, permission, by, on):
     """Lock the apprenticeships of the weeks, then sort the weeks: (those the act is due for, Outcomes of the others,
-    the moment). Weeks that the user may not even know of are left out, like weeks that do not exist."""
-    keys = list(timesheets)
+    the moment). Ids of no week are left out; which weeks somebody may know of is the caller's question (`visible_to`)."""
+    keys = set(timesheets)
     apprenticeships = Apprenticeship.objects.filter(timesheets__pk__among=keys)
     permitted = set(permission(by, apprenticeships, on=on).values_list("pk", flat=True))
     moment = lock_facts(permitted)
@@ -152,6 +153,13 @@ def _decide(weeks, verdict, reason, by, moment):
         ("timesheet_id", "version", "verdict", "reason", "decided_at", "decided_by_id"),
         ((week.pk, week.version, verdict.value, reason, moment, by.pk) for week in weeks),
     )
+
+
+def _next_versions(weeks):
+    """The weeks go on as their next version, with all their live claims."""
+    keys = [week.pk for week in weeks]
+    HourEntry.objects.filter(timesheet__among=keys, version=F("timesheet__version")).update(version=F("version") + 1)
+    Timesheet.objects.filter(pk__among=keys).update(version=F("version") + 1)
 
 
 def _update(weeks, **values):

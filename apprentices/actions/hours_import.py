@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import lock_facts
 from apprentices.actions.hours_batches import write_block
@@ -17,12 +19,14 @@ from apprentices.actions.hours_staging import (
     staged_people,
 )
 from apprentices.models import Apprentice, Apprenticeship
+from apprentices.permissions import decidable_by
 from apprentices.queries.hours import days_at, status_histories, worked_by_day
 from apprentices.queries.known_hours import known_by_reference, known_without_reference
 from apprentices.queries.standards import process_codes
 from apprentices.rules.hour_imports import judge_day, outcomes_of_lines
 from apprentices.rules.hour_lines import LineOutcome, check_line
 from apprentices.rules.timesheets import status_on
+from employers.permissions import NotAllowed
 from employers.rules.rows import ACCEPTED, CHANGED, ERROR
 from imt.accounts.models import User
 from imt.audit.actions import record
@@ -64,7 +68,8 @@ class _NothingPosted(Exception):
 def import_hours(*, records, people, private, file, progress=lambda lines: None):
     """Take in the records of a file; returns Taken. Every line's outcome stands in `private` afterwards.
 
-    `people` {ref: Person} are those whose hours `file.by` may log (queries.known_hours.people_for)."""
+    `people` {ref: Person} are those whose hours `file.by` may log (queries.known_hours.people_for). NotAllowed where
+    they are to be approved and are not the user's to approve."""
     _stage(records, people, private, file, progress)
     taken = Taken()
     try:
@@ -115,8 +120,11 @@ def _stage(records, people, private, file, progress):
 def _write(private, file):
     """Judge and write block by block. Returns the batch, or None where no block had anything to write."""
     people = staged_people(private)
+    apprenticeships = {apprenticeship for _person, apprenticeship in people}
     _lock_people({person for person, _apprenticeship in people})
-    moment = lock_facts({apprenticeship for _person, apprenticeship in people})
+    moment = lock_facts(apprenticeships)
+    if file.approve:
+        _require_decidable(apprenticeships, by=file.by, on=timezone.localdate(moment))
     batch = None
     for block in blocks(private):
         judged = _judge(block, moment)
@@ -132,6 +140,15 @@ def _write(private, file):
 def _lock_people(people):
     """A person's day is shared by all their employers: who adds hours to it holds the person's row."""
     list(Apprentice.objects.filter(pk__among=people).select_for_update().order_by("pk").values_list("pk"))
+
+
+def _require_decidable(apprenticeships, *, by, on):
+    """NotAllowed where hours of somebody in the file are not this user's to approve: one's own, above all."""
+    found = Apprenticeship.objects.filter(pk__among=apprenticeships)
+    others = found.exclude(pk__in=decidable_by(by, found, on=on).values("pk"))
+    refs = list(others.order_by("ref").values_list("ref", flat=True)[:10])
+    if refs:
+        raise NotAllowed(_("%(who)s may not approve the hours of %(refs)s.") % {"who": by, "refs": ", ".join(refs)})
 
 
 def _judge(block, moment):

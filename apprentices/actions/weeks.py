@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import lock_facts
-from apprentices.models import Apprentice, Apprenticeship, HourEntry, Timesheet
+from apprentices.models import Apprentice, Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.permissions import loggable_by
 from apprentices.queries.hours import status_histories, today_at, week_of, worked_by_day
 from apprentices.queries.standards import standards_by_day
@@ -53,19 +53,21 @@ class Cell:
 def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEntry.Source.LOGGED):
     """Make the live claims without a reference of the week that holds `day` equal to `cells`. Returns the Timesheet.
 
-    An approved week goes on as its next version: what was decided stays. `edit_number` is the one the editor began with
-    (None: no matter); where somebody else saved meanwhile the week is refused. Raises NotYours, WeekRefused,
-    CellsRefused; then nothing was written."""
+    An approved week goes on as its next version: what was decided stays; emptied again, it is approved as before.
+    `edit_number` is the one the editor began with (None: no matter); where somebody else saved meanwhile the week is
+    refused. Raises NotYours, WeekRefused, CellsRefused; then nothing was written."""
     if not loggable_by(by, Apprenticeship.objects.filter(pk=apprenticeship.pk), on=day).exists():
         raise NotYours(apprenticeship.ref)
     _lock_person(apprenticeship.apprentice_id)
     moment = lock_facts([apprenticeship.pk])
     week = _week(apprenticeship, day)
     _refuse_unless_editable(week, edit_number)
+    wanted = {(cell.work_process_id, cell.worked_on): cell for cell in cells if cell.hours}
     if week.state == Timesheet.State.APPROVED:
+        if not wanted:
+            return week
         week.version += 1
         week.state = Timesheet.State.DRAFT
-    wanted = {(cell.work_process_id, cell.worked_on): cell for cell in cells if cell.hours}
     live = {
         (entry.work_process_id, entry.worked_on): entry
         for entry in week.entries.filter(version=week.version, entry_ref="")
@@ -74,8 +76,9 @@ def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEn
     errors = _errors(apprenticeship, week, wanted, changed, today_at(apprenticeship.employer, moment))
     if errors:
         raise CellsRefused(errors)
+    difference = _difference(live, wanted)
     _write(apprenticeship, week, live, wanted, source=source, by=by, moment=moment)
-    record("hours.saved", by=by, subjects=[week], details=_difference(live, wanted))
+    record("hours.saved", by=by, subjects=[week], details=difference)
     return week
 
 
@@ -101,7 +104,7 @@ def _errors(apprenticeship, week, wanted, changed, today):
     """{(work process, day): text} of the cells that are new or have new hours."""
     processes = _processes_by_day(apprenticeship, {day for _process, day in changed})
     history = status_histories([apprenticeship.pk])[apprenticeship.pk]
-    decided = set(week.entries.filter(version__lt=week.version, entry_ref="").values_list("work_process", "worked_on"))
+    standing = _standing(apprenticeship, week, {day for _process, day in changed})
     taken = _taken(apprenticeship, week)
     for (_process, day), cell in wanted.items():
         taken[day] += cell.hours
@@ -114,8 +117,10 @@ def _errors(apprenticeship, week, wanted, changed, today):
             errors[key] = _("This work process does not belong to the standards in force on that day.")
         elif not ZERO < cell.hours <= DAY:
             errors[key] = _("Hours of a day are above 0 and at most 24.")
-        elif key in decided:
+        elif standing.get(key) == week.pk:
             errors[key] = _("These hours are approved already. A correction is an amendment.")
+        elif key in standing:
+            errors[key] = _("Hours of this day and process stand in another week already: weeks started otherwise then.")
         elif day > today:
             errors[key] = _("%(day)s is still to come.") % {"day": day}
         elif day < apprenticeship.registered_on:
@@ -125,6 +130,15 @@ def _errors(apprenticeship, week, wanted, changed, today):
         elif taken[day] > DAY:
             errors[key] = _("With this the day would have %(hours)s hours.") % {"hours": taken[day]}
     return errors
+
+
+def _standing(apprenticeship, week, days):
+    """{(work process id, day): timesheet id} of claims without a reference that this save leaves alone: approved ones,
+    and those of another week, where the employer's weeks have started on another day meanwhile."""
+    entries = HourEntry.objects.filter(apprenticeship=apprenticeship, worked_on__in=days, entry_ref="")
+    others = entries.exclude(timesheet=week, version=week.version)
+    rows = others.values_list("work_process", "worked_on", "timesheet")
+    return {(process, day): timesheet for process, day, timesheet in rows}
 
 
 def _processes_by_day(apprenticeship, days):
@@ -178,9 +192,19 @@ def _write(apprenticeship, week, live, wanted, *, source, by, moment):
     HourEntry.objects.filter(pk__in=[entry.pk for key, entry in live.items() if key not in wanted]).delete()
     HourEntry.objects.bulk_update(changed, ["hours", "note", "department", "logged_at", "logged_by"])
     HourEntry.objects.bulk_create(new)
+    _close_again_if_emptied(week)
     week.edit_number = F("edit_number") + 1
     week.save(update_fields=["version", "state", "edit_number"])
     week.refresh_from_db(fields=["edit_number"])
+
+
+def _close_again_if_emptied(week):
+    """Nothing is left of an approved week's next version: the week is what it was, and nobody need look at it."""
+    if week.state != Timesheet.State.DRAFT or week.submitted_at is None:
+        return
+    last = week.decisions.last()
+    if last.verdict == TimesheetDecision.Verdict.APPROVED and not week.entries.filter(version=week.version).exists():
+        week.state, week.version = Timesheet.State.APPROVED, last.version
 
 
 def _difference(live, wanted):

@@ -1,26 +1,13 @@
 """What is known of apprenticeships: the facts that the rules read, always for a whole set at once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Field, Max, Q, Sum
-
-from apprentices.models import (
-    Apprenticeship,
-    Credential,
-    LedgerLine,
-    Recommendation,
-    SignOff,
-    StandardsMove,
-    StatusChange,
-)
-from apprentices.queries.standards import process_codes, standards_facts
+from apprentices.models import Apprenticeship, StatusChange
+from apprentices.queries.fact_rows import fact_rows
+from apprentices.queries.standards import competency_pairs, process_codes, standards_versions
 from apprentices.rules.journey_cards import ZERO, Facts, InstructionLine, StandardsFacts
-from employers.models import Competency
 from imt.fields import from_hundredths
-
-# a sum as the database gives it: asking the field to convert each row costs more than the sum
-AS_IT_COMES = Field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,149 +23,140 @@ class Known:
     facts_position: int
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """The rows of one apprenticeship, sorted by what they say."""
+
+    moves: list = field(default_factory=list)
+    statuses: list = field(default_factory=list)
+    hours: list = field(default_factory=list)
+    instruction: list = field(default_factory=list)
+    credentials: list = field(default_factory=list)
+    competencies: list = field(default_factory=list)
+    recommendations: list = field(default_factory=list)
+    positions: list = field(default_factory=list)
+
+
+_PLACES = {
+    "MOVE": "moves",
+    "STATUS": "statuses",
+    "OJL": "hours",
+    "COURSE": "instruction",
+    "CREDIT": "instruction",
+    "CREDENTIAL": "credentials",
+    "SIGN_OFFS": "competencies",
+    "RECOMMENDED": "recommendations",
+    "POSITION": "positions",
+}
+
+
 def facts_for(apprenticeships, *, as_of, known_at=None):
     """{apprenticeship id: Known} of a queryset of apprenticeships; one is the set of one.
 
     `as_of` limits when it happened, `known_at` (aware datetime; None: all that is committed) when we learned it. A
     constant number of queries, whatever the size of the set. Read it inside `consistent_read()`, or under the lock."""
     rows = list(apprenticeships.order_by().values_list("pk", "ref", "standards", "facts_position", "ledger_position"))
-    within = _within(apprenticeships, [row[0] for row in rows])
-    moves = _latest(
-        StandardsMove.objects.known(known_at).filter(within, happened_on__lte=as_of),
-        "standards",
-    )
-    in_force = {pk: moves.get(pk, standards) for pk, _ref, standards, _facts, _ledger in rows}
-    standards = standards_facts(set(in_force.values()))
-    statuses = _latest(StatusChange.objects.known(known_at).filter(within, happened_on__lte=as_of), "status")
-    by_process, not_tied = _ojl(within, as_of, known_at)
-    instruction = _instruction(within, as_of, known_at)
-    credentials = _sets(
-        Credential.objects.known(known_at)
-        .filter(within, earned_on__lte=as_of)
-        .filter(Q(expires_on__isnull=True) | Q(expires_on__gte=as_of))
-        .values_list("apprenticeship", "code")
-    )
-    signed_off = _signed_off(within, as_of, known_at)
-    recommended = set(
-        Recommendation.objects.known(known_at)
-        .filter(within, decided_on__lte=as_of)
-        .order_by()
-        .values_list("apprenticeship", flat=True)
-    )
-    positions = None if known_at is None else _positions(within, known_at)
+    if not rows:
+        return {}
+    gathered = _gather([row[0] for row in rows], as_of, known_at)
+    in_force = {pk: _latest(gathered[pk].moves, "number", standards) for pk, _ref, standards, *_positions in rows}
+    versions = standards_versions(set(in_force.values()))
+    codes, pairs = _names(gathered.values(), versions.values())
     return {
         pk: Known(
             apprenticeship_id=pk,
             ref=ref,
             standards_id=in_force[pk],
-            standards=standards[in_force[pk]],
-            facts=Facts(
-                status=statuses.get(pk, StatusChange.Status.REGISTERED.value),
-                ojl_by_process=by_process.get(pk, {}),
-                ojl_not_tied=not_tied.get(pk, ZERO),
-                instruction=tuple(instruction.get(pk, ())),
-                credentials=frozenset(credentials.get(pk, ())),
-                signed_off=frozenset(signed_off.get(pk, ())),
-                is_recommended=pk in recommended,
-            ),
-            ledger_position=ledger_position if positions is None else positions.get(pk, 0),
+            standards=versions[in_force[pk]].facts,
+            facts=_facts(gathered[pk], codes, pairs),
+            ledger_position=ledger_position if known_at is None else _position(gathered[pk]),
             facts_position=facts_position,
         )
         for pk, ref, _standards, facts_position, ledger_position in rows
     }
 
 
-def _within(apprenticeships, keys):
-    """A condition on `apprenticeship`. A range where the keys lie close together: it costs the same however many they
-    are, and rows of others that it lets in are never asked for. Else the keys where they are few, or the set itself."""
-    if len(keys) > 10 and max(keys) - min(keys) < 2 * len(keys):
-        return Q(apprenticeship__gte=min(keys), apprenticeship__lte=max(keys))
-    if len(keys) <= 500:
-        return Q(apprenticeship__in=keys)
-    return Q(apprenticeship__in=apprenticeships.order_by().values("pk"))
+def _gather(keys, as_of, known_at):
+    gathered = defaultdict(_Gathered)
+    for row in fact_rows(keys, as_of=as_of, known_at=known_at):
+        getattr(gathered[row.apprenticeship], _PLACES[row.kind]).append(row)
+    return gathered
 
 
-def _latest(rows, value):
-    """{apprenticeship: value} of the latest row by day, then recorded, then key."""
-    found = rows.order_by("happened_on", "recorded_at", "pk").values_list("apprenticeship", value)
-    return dict(found)
+def _names(gathered, versions):
+    """({work process id: code}, {competency id: (code, number)}): of the versions in force, and of earlier ones where
+    rows still point at them."""
+    codes, pairs = {}, {}
+    for version in versions:
+        codes |= version.process_codes
+        pairs |= version.competency_pairs
+    older = {row.number for one in gathered for row in one.hours} - codes.keys() - {None}
+    if older:
+        codes |= process_codes(older)
+    older = {key for one in gathered for key in _competencies(one)} - pairs.keys()
+    if older:
+        pairs |= competency_pairs(older)
+    return codes, pairs
 
 
-def _sets(pairs):
-    """{first: {second}} of pairs."""
-    found = defaultdict(set)
-    for first, second in pairs.order_by():
-        found[first].add(second)
-    return found
-
-
-def _signed_off(within, as_of, known_at):
-    """{apprenticeship: {(process code, number)}}; the pairs are looked up once, not joined to every row."""
-    rows = SignOff.objects.known(known_at).filter(within, signed_on__lte=as_of)
-    by_key = _sets(rows.values_list("apprenticeship", "competency"))
-    keys = set().union(*by_key.values())
-    pairs = {
-        key: (code, number)
-        for key, code, number in Competency.objects.filter(pk__in=keys)
-        .order_by()
-        .values_list("pk", "work_process__code", "number")
-    }
-    return {apprenticeship: {pairs[key] for key in found} for apprenticeship, found in by_key.items()}
-
-
-def _ojl(within, as_of, known_at):
-    """OJL sums by process code, and those not tied. Grouped by the integer key, named by code afterwards: after a move
-    the lines of an old version's process count for the process of the same code."""
-    rows = list(
-        LedgerLine.objects.known(known_at)
-        .filter(within, kind=LedgerLine.Kind.OJL, happened_on__lte=as_of)
-        .order_by()
-        .values_list("apprenticeship", "work_process")
-        .annotate(total=Sum("hours", output_field=AS_IT_COMES))
+def _facts(gathered, codes, pairs):
+    by_process, not_tied = _ojl(gathered.hours, codes)
+    return Facts(
+        status=_latest(gathered.statuses, "code", StatusChange.Status.REGISTERED.value),
+        ojl_by_process=by_process,
+        ojl_not_tied=not_tied,
+        instruction=_standing(gathered.instruction),
+        credentials=frozenset(row.code for row in gathered.credentials),
+        signed_off=frozenset(pairs[key] for key in _competencies(gathered)),
+        is_recommended=bool(gathered.recommendations),
     )
-    codes = process_codes({process for _apprenticeship, process, _total in rows if process is not None})
-    by_process, not_tied = defaultdict(dict), {}
-    for apprenticeship, process, total in rows:
-        hours = from_hundredths(total)
-        if process is None:
-            not_tied[apprenticeship] = hours
+
+
+def _competencies(gathered):
+    """Ids, of the one row that lists them."""
+    return [int(key) for row in gathered.competencies for key in row.code.split(",")]
+
+
+def _latest(rows, column, otherwise):
+    """Of the latest row by day, then known, then id."""
+    if not rows:
+        return otherwise
+    return getattr(max(rows, key=lambda row: (row.happened_on, row.known_at, row.id)), column)
+
+
+def _ojl(sums, codes):
+    """({process code: hours}, hours tied to none). By code: after a move the lines of an old version's process
+    count for the process of the same code."""
+    by_process, not_tied = {}, ZERO
+    for row in sums:
+        hours = from_hundredths(row.hours)
+        if row.number is None:
+            not_tied += hours
         else:
-            code = codes[process]
-            known = by_process[apprenticeship]
-            known[code] = known[code] + hours if code in known else hours
+            code = codes[row.number]
+            by_process[code] = by_process[code] + hours if code in by_process else hours
     return by_process, not_tied
 
 
-def _instruction(within, as_of, known_at):
-    """Standing RI lines: those that a reversal known by then takes back are left out together with it."""
-    lines = list(
-        LedgerLine.objects.known(known_at)
-        .filter(within, kind=LedgerLine.Kind.RI, happened_on__lte=as_of)
-        .order_by()
-        .values_list(
-            "pk",
-            "reverses",
-            "apprenticeship",
-            "course_code",
-            "hours",
-            "source",
-            "happened_on",
-            "posted_at",
-            "position",
+def _standing(lines):
+    """Those that a reversal known by then takes back are left out together with it."""
+    reversed_ids = {line.reverses for line in lines}
+    return tuple(
+        InstructionLine(
+            line.code,
+            from_hundredths(line.hours),
+            line.kind == "CREDIT",
+            line.happened_on,
+            line.known_at,
+            line.number,
         )
+        for line in lines
+        if line.reverses is None and line.id not in reversed_ids
     )
-    reversed_keys = {reverses for _key, reverses, *_rest in lines if reverses is not None}
-    standing = defaultdict(list)
-    for key, reverses, apprenticeship, course, hours, source, happened_on, posted_at, position in lines:
-        if reverses is None and key not in reversed_keys:
-            is_credit = source == LedgerLine.Source.CREDIT
-            standing[apprenticeship].append(InstructionLine(course, hours, is_credit, happened_on, posted_at, position))
-    return standing
 
 
-def _positions(within, known_at):
-    highest = LedgerLine.objects.known(known_at).filter(within).order_by().values_list("apprenticeship")
-    return dict(highest.annotate(highest=Max("position")))
+def _position(gathered):
+    return gathered.positions[0].number if gathered.positions else 0
 
 
 def registered(*, as_of, known_at=None):

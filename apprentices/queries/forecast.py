@@ -1,5 +1,6 @@
 """What the forecast reads: how fast the approved hours of the last half year came in, for a whole set at once."""
 
+import json
 from datetime import date, timedelta
 
 from django.db import connection
@@ -16,12 +17,13 @@ WITH weeks AS (
   SELECT apprenticeship_id, {week} AS week, SUM(hours) AS hours,
          MIN(happened_on) AS first_on, MAX(happened_on) AS last_on
     FROM apprentices_ledgerline
-   WHERE apprenticeship_id {among} AND kind = 'OJL' AND entry_id IS NOT NULL
+   WHERE apprenticeship_id {among} AND entry_id IS NOT NULL
      AND happened_on >= %s AND happened_on <= %s
    GROUP BY 1, 2
   HAVING SUM(hours) <> 0
 ), neighbors AS (
-  SELECT weeks.*, LAG(week) OVER one AS week_before, LAG(hours) OVER one AS hours_before, LEAD(week) OVER one AS week_after
+  SELECT weeks.*, LAG(week) OVER one AS week_before, LAG(hours) OVER one AS hours_before,
+         LEAD(week) OVER one AS week_after
     FROM weeks WINDOW one AS (PARTITION BY apprenticeship_id ORDER BY week)
 )
 SELECT apprenticeship_id, MIN(first_on), MAX(last_on),
@@ -38,23 +40,28 @@ _WEEK = {
 
 
 def paces_for(apprenticeships, *, as_of):
-    """{apprenticeship id: PaceFacts} of those (ids) with approved worked hours in the week of `as_of`, up to that day, or
-    in the 26 weeks before it. Lines of hour entries only, net of their reversals; one statement."""
+    """{apprenticeship id: PaceFacts} of those (ids) with approved worked hours in the week of `as_of`, up to that
+    day, or in the 26 weeks before it. Lines of hour entries only, net of their reversals; one statement."""
     keys = sorted(apprenticeships)
     if not keys:
         return {}
     since = as_of - timedelta(days=as_of.weekday(), weeks=PACE_WEEKS)
-    if connection.vendor == "postgresql":
-        among, values = "= ANY(%s)", [keys]
-    else:
-        among, values = f"IN ({', '.join(['%s'] * len(keys))})", keys
+    is_postgresql = connection.vendor == "postgresql"
+    among = "= ANY(%s)" if is_postgresql else "IN (SELECT value FROM json_each(%s))"
     with connection.cursor() as cursor:
-        cursor.execute(_PACES.format(week=_WEEK[connection.vendor], among=among), [*values, since, as_of])
+        cursor.execute(
+            _PACES.format(week=_WEEK[connection.vendor], among=among),
+            [keys if is_postgresql else json.dumps(keys), _stored(since), _stored(as_of)],
+        )
         rows = cursor.fetchall()
     return {
         apprenticeship: PaceFacts(_day(first_on), _day(last_on), *sums)
         for apprenticeship, first_on, last_on, *sums in rows
     }
+
+
+def _stored(day):
+    return connection.ops.adapt_datefield_value(day)
 
 
 def _day(value):

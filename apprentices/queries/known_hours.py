@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, StandardsMove, Timesheet, TimesheetDecision
 from apprentices.permissions import loggable_by
 from apprentices.queries.standards import moves_in_force, process_codes
@@ -43,13 +45,18 @@ def known_by_reference(references):
 
 
 def known_without_reference(apprenticeships, *, since, until):
-    """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}."""
+    """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}: by the process as claimed, and by that
+    which an amendment has put in its place, unless hours are claimed there, too."""
     entries = HourEntry.objects.filter(
         apprenticeship__among=apprenticeships, worked_on__range=(since, until), entry_ref=""
     )
     found = defaultdict(dict)
     for _ref, known in _known(entries):
         found[known.apprenticeship_id, known.worked_on][known.apprenticeship_id, known.process] = known
+    for of_day in found.values():
+        for known in list(of_day.values()):
+            if known.counts and known.counts[0]:
+                of_day.setdefault((known.apprenticeship_id, known.counts[0]), known)
     return found
 
 
@@ -86,7 +93,7 @@ def _known(entries):
                 worked_on=day,
                 hours=to_hundredths(hours),
                 state=state,
-                since=since.date().isoformat() if since else "",
+                since=timezone.localdate(since).isoformat() if since else "",
                 counts=counted.get(pk),
             ),
         )

@@ -149,7 +149,7 @@ def progress_of(apprenticeship, *, as_of):
             job_title=titles.last(),
             forecast=expected_finish(facts, assessment, pace, as_of=as_of),
             weeks=last_weeks([apprenticeship], today=as_of, count=WEEKS_SHOWN)[apprenticeship.pk],
-            card=JourneyCard.objects.filter(apprenticeship=apprenticeship, revoked_at__isnull=True).first(),
+            card=JourneyCard.objects.live().filter(apprenticeship=apprenticeship).first(),
         )
 
 

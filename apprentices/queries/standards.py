@@ -1,36 +1,85 @@
 """Versions of standards as the rules read them."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from apprentices.models import Apprenticeship, StandardsMove
 from apprentices.rules.journey_cards import ProcessRule, StandardsFacts
 from employers.models import Competency, Course, CredentialRequirement, Standards, WorkProcess
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of standards for reading facts: what the rules ask, and what stands behind the keys in the rows."""
+
+    facts: StandardsFacts
+    process_codes: dict  # {work process id: code}
+    competency_pairs: dict  # {competency id: (process code, number)}
+
+
+class _Parts(NamedTuple):
+    """What lies below one version."""
+
+    processes: list  # (id, code, minimum, maximum)
+    courses: list  # (code,)
+    credentials: list  # (code,)
+    competencies: list  # (id, process code, number)
+
+
+# What lies below a published version never changes (imt/triggers.py). Known again by id and digest of the content.
+_published = {}
+
+
 def standards_facts(keys):
-    """{standards id: StandardsFacts} in five queries."""
-    processes = _by_standards(WorkProcess.objects.filter(standards__in=keys), "code", "minimum", "maximum")
+    """{standards id: StandardsFacts}."""
+    return {key: version.facts for key, version in standards_versions(keys).items()}
+
+
+def standards_versions(keys):
+    """{standards id: Version}. One query where all were read before; four more for new ones, however many."""
+    rows = list(Standards.objects.filter(pk__in=keys).select_related("sponsor").order_by())
+    parts = {
+        row.pk: _published[row.pk, row.content_digest] for row in rows if (row.pk, row.content_digest) in _published
+    }
+    unread = [row for row in rows if row.pk not in parts]
+    if unread:
+        parts |= _parts([row.pk for row in unread])
+    for row in unread:
+        if row.published_at is not None and row.content_digest:
+            _published[row.pk, row.content_digest] = parts[row.pk]
+    return {row.pk: _version(row, parts[row.pk]) for row in rows}
+
+
+def _parts(keys):
+    processes = _by_standards(WorkProcess.objects.filter(standards__in=keys), "pk", "code", "minimum", "maximum")
     courses = _by_standards(Course.objects.filter(standards__in=keys), "code")
     credentials = _by_standards(CredentialRequirement.objects.filter(standards__in=keys), "code")
-    competencies = defaultdict(set)
-    for standards, code, number in Competency.objects.filter(work_process__standards__in=keys).values_list(
-        "work_process__standards", "work_process__code", "number"
+    competencies = defaultdict(list)
+    for standards, *parts in Competency.objects.filter(work_process__standards__in=keys).values_list(
+        "work_process__standards", "pk", "work_process__code", "number"
     ):
-        competencies[standards].add((code, number))
-    return {
-        version.pk: StandardsFacts(
-            name=version.name,
-            version=version.version,
-            ojl_minimum=version.ojl_minimum,
-            ri_minimum=version.ri_minimum,
-            processes=tuple(ProcessRule(*row) for row in processes[version.pk]),
-            courses=tuple(code for (code,) in courses[version.pk]),
-            credentials=tuple(code for (code,) in credentials[version.pk]),
-            competencies=frozenset(competencies[version.pk]) if version.needs_competencies else None,
-            asks_for_committee=version.asks_for_committee,
-        )
-        for version in Standards.objects.filter(pk__in=keys).select_related("sponsor")
-    }
+        competencies[standards].append(parts)
+    return {key: _Parts(processes[key], courses[key], credentials[key], competencies[key]) for key in keys}
+
+
+def _version(row, parts):
+    pairs = {key: (code, number) for key, code, number in parts.competencies}
+    return Version(
+        facts=StandardsFacts(
+            name=row.name,
+            version=row.version,
+            ojl_minimum=row.ojl_minimum,
+            ri_minimum=row.ri_minimum,
+            processes=tuple(ProcessRule(*process) for _key, *process in parts.processes),
+            courses=tuple(code for (code,) in parts.courses),
+            credentials=tuple(code for (code,) in parts.credentials),
+            competencies=frozenset(pairs.values()) if row.needs_competencies else None,
+            asks_for_committee=row.asks_for_committee,
+        ),
+        process_codes={key: code for key, code, *_hours in parts.processes},
+        competency_pairs=pairs,
+    )
 
 
 def _by_standards(rows, *values):
@@ -43,6 +92,12 @@ def _by_standards(rows, *values):
 def process_codes(keys):
     """{work process id: code}."""
     return dict(WorkProcess.objects.filter(pk__in=keys).values_list("pk", "code"))
+
+
+def competency_pairs(keys):
+    """{competency id: (process code, number)}."""
+    rows = Competency.objects.filter(pk__in=keys).order_by().values_list("pk", "work_process__code", "number")
+    return {key: (code, number) for key, code, number in rows}
 
 
 def standards_in_force(apprenticeships, *, on):

@@ -146,7 +146,7 @@ def _without_reference(claim, plain, sums):
     known, total = plain.get(key), sums[key]
     if known is None:
         return Judged(claim, ACCEPTED)
-    if total == known.hours or (claim.process, total) == known.counts:
+    if (claim.process, total) in ((known.process, known.hours), known.counts):
         return Judged(claim, SKIPPED, known=known)
     if known.state in ("DRAFT", "RETURNED"):
         return Judged(claim, CHANGED, known=known)

@@ -1,4 +1,4 @@
-"""Who belongs to an employer, a union local or a sponsor, and which employers a local covers: begun and ended by acts."""
+"""Who belongs to an employer, a union local or a sponsor, and whom a local covers: begun and ended by acts."""
 
 from django.contrib import admin
 

@@ -111,7 +111,9 @@ class StandardsAdmin(ReadOnlyAdmin):
             messages.success(request, _("%(standards)s says so now.") % {"standards": decided})
             return to_change_page(self, decided)
         title = (
-            _("Ask for the committee’s recommendation") if asks else _("No longer ask for the committee’s recommendation")
+            _("Ask for the committee’s recommendation")
+            if asks
+            else _("No longer ask for the committee’s recommendation")
         )
         return act_page(
             self,

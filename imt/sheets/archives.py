@@ -29,7 +29,7 @@ _ENCRYPTED = 0x1
 
 @dataclass(slots=True)
 class Archive:
-    """An open archive and what may still be read of it: elements of XML, for time is what a small file can take most."""
+    """An open archive, and how many elements of XML are still read of it: time is what a small file can take most."""
 
     parts: zipfile.ZipFile
     name: str
@@ -81,9 +81,14 @@ def parse(archive, part, *, start, end=None, text=None):
             parser.Parse(chunk, not chunk)
         except expat.ExpatError as error:
             raise damaged(archive.name) from error
+        if len(chunk) == MEGABYTE and not elements:
+            raise damaged(archive.name)  # one that is nothing but long: expat would read it anew with each piece
         archive.elements_left -= elements
-        if archive.elements_left < 0 or (len(chunk) == MEGABYTE and not elements):
-            raise damaged(archive.name)  # millions of empty elements, or one that is nothing but long
+        if archive.elements_left < 0:
+            raise TableRefused(
+                _("%(name)s holds more cells than are read, empty ones included. Save it as CSV.")
+                % {"name": archive.name}
+            )
         yield
 
 

@@ -19,6 +19,7 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 LONGEST_TEXT = 32_767
 MOST_FORMATS = 65_536
+MOST_SHEETS = 1_000
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x(0009|000A|000D|005F)_", re.IGNORECASE)
@@ -53,8 +54,8 @@ def read_workbook(archive):
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
             kind, part = related.get(relation, ("", ""))
             if kind == "worksheet":
-                if part in sheets.values():  # one part read as many sheets would take as many times as long
-                    raise damaged(archive.name)
+                if part in sheets.values() or len(sheets) == MOST_SHEETS:
+                    raise damaged(archive.name)  # a part that is many sheets would take many times as long
                 sheets[attributes.get("name", "")] = part
             if attributes.get("state", "visible") != "visible":
                 hidden.add(attributes.get("name", ""))
@@ -182,6 +183,7 @@ class _Rows:
         self._row, self._cells, self._column = 0, [], 0
         self._type = self._style = None
         self._letters = {}  # column letters already seen: their number
+        self._kinds = {None: self._kind_of(0)}  # style, as a cell names it: what its numbers are
 
     def start(self, tag, attributes):
         if tag == "c":
@@ -203,6 +205,10 @@ class _Rows:
                 self.rows.append((self._row, self._cells))
         else:
             self._pieces.closed(tag)
+
+    def _kind_of(self, style):
+        formats = self._workbook.formats
+        return formats[style] if style < len(formats) else None
 
     def _open_row(self, row):
         if not self._row < row <= LAST_ROW:
@@ -252,9 +258,9 @@ class _Rows:
         return _plain(text)
 
     def _number(self, text):
-        formats = self._workbook.formats
-        style = _whole(self._style, self._name) if self._style else 0
-        kind = formats[style] if style < len(formats) else None
+        if self._style not in self._kinds:
+            self._kinds[self._style] = self._kind_of(_whole(self._style, self._name))
+        kind = self._kinds[self._style]
         if kind is None and len(text) < 20 and text.isascii() and text.isdigit():
             return int(text)
         try:

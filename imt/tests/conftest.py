@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import redis
@@ -13,18 +12,10 @@ from django.db import connection
 
 from imt import queue
 from imt.celery import app
+from imt.tests.waiting import eventually
 
 # Where the broker keeps what is waiting and what is in flight. Not its whole database: connections know their bindings.
 MESSAGES = ("celery", "unacked", "unacked_index", "unacked_mutex")
-
-
-def until(condition, seconds=60):
-    """Ask again and again until `condition()` is true, and give its answer back; an AssertionError after `seconds`."""
-    end = time.monotonic() + seconds
-    while not (answer := condition()):
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)
-    return answer
 
 
 @pytest.fixture
@@ -66,7 +57,7 @@ def start_worker(real_queue, tmp_path):
             )
         process.name = name
         started.append(process)
-        until(lambda: process.poll() is not None or app.control.ping(destination=[name], timeout=2), seconds=120)
+        eventually(lambda: process.poll() is not None or app.control.ping(destination=[name], timeout=2), within=120)
         assert process.poll() is None, path.read_text()
         return process
 

@@ -7,7 +7,7 @@ import pytest
 
 from imt.celery import app
 from imt.queue import wake
-from imt.tests.conftest import until
+from imt.tests.waiting import eventually
 
 pytestmark = pytest.mark.services
 # a task that Celery itself brings, and that does nothing
@@ -23,7 +23,7 @@ def done_by(worker):
 def test_a_worker_takes_up_what_it_is_woken_for(start_worker):
     worker = start_worker()
     wake(NOTHING)
-    assert until(lambda: done_by(worker)) == 1
+    assert eventually(lambda: done_by(worker)) == 1
 
 
 def test_a_message_sent_while_no_worker_runs_waits_for_the_next_one(start_worker):
@@ -32,4 +32,4 @@ def test_a_message_sent_while_no_worker_runs_waits_for_the_next_one(start_worker
     first.wait()
     wake(NOTHING)
     second = start_worker()
-    assert until(lambda: done_by(second)) == 1
+    assert eventually(lambda: done_by(second)) == 1

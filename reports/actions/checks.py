@@ -7,7 +7,13 @@ from apprentices.models import Apprentice
 from imt.audit.models import Run
 from imt.moments import consistent_read
 from reports.actions.runs import advance, fail, finish_runs, live_runs, start_run
-from reports.queries.ledger_check import breaches_of, slices, transfers_stay_with_the_person, triggers_stand, work_undone
+from reports.queries.ledger_check import (
+    breaches_of,
+    slices,
+    transfers_stay_with_the_person,
+    triggers_stand,
+    work_undone,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -23,8 +29,8 @@ def start_check():
 
 
 def check_on(run, *, is_over):
-    """Check slice after slice from where the Run stands. True when everybody was checked; False when `is_over()` said so
-    between two slices: then the rest is for a later call."""
+    """Check slice after slice from where the Run stands. True when everybody was checked; False when `is_over()`
+    said so between two slices: then the rest is for a later call."""
     if "after" not in run.arguments:
         _note(run, 0, [*triggers_stand(), *transfers_stay_with_the_person()])
     for after, people, apprenticeships in slices(run.arguments["after"]):

@@ -1,7 +1,7 @@
 """Long runs whose progress can be watched: at most one of a kind is under way.
 
-The rows that are still to be done say what is left; a run only says how far it is. A run without a sign of life is taken
-up again by the sweep, and the third start that dies marks it failed."""
+The rows that are still to be done say what is left; a run only says how far it is. A run without a sign of life is
+taken up again by the sweep, and the third start that dies marks it failed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""Bringing progress snapshots up to their facts. Derived and disposable: no audit, no lock on what they are made from."""
+"""Bringing progress snapshots up to their facts. Derived and disposable: no audit, no lock on what they are made
+from."""
 
 from django.db import connection, transaction
 from django.utils import timezone

@@ -1,5 +1,5 @@
-"""Everything that must hold of the ledger and of what is answered from it (I1 to I8; docs: trust). Whole persons at a time,
-so that a check in slices finds all that a check at once would."""
+"""Everything that must hold of the ledger and of what is answered from it (I1 to I8; docs: trust). Whole persons at
+a time, so that a check in slices finds all that a check at once would."""
 
 from django.db import connection
 from django.db.models import F

@@ -12,7 +12,6 @@ from apprentices.queries.forecast import expected_finish, paces_for
 from apprentices.queries.hours import waiting_hours
 from apprentices.rules.journey_cards import ZERO, as_text, assess
 from imt.fields import to_hundredths
-from reports.models import ProgressSnapshot
 
 
 class SnapshotRow(NamedTuple):
@@ -33,8 +32,8 @@ class SnapshotRow(NamedTuple):
 
 
 def behind(*, today):
-    """Apprenticeships without a snapshot, or with one of an earlier state of their facts or of an earlier day (contract:
-    Who and what is known)."""
+    """Apprenticeships without a snapshot, or with one of an earlier state of their facts or of an earlier day
+    (contract: Who and what is known)."""
     return Apprenticeship.objects.filter(
         Q(progress_snapshot__isnull=True)
         | Q(progress_snapshot__facts_position__lt=F("facts_position"))
@@ -45,7 +44,7 @@ def behind(*, today):
 def snapshots_of(apprenticeships, *, as_of):
     """[SnapshotRow] of these apprenticeships (ids) as the rules answer now, in the order of their keys. Read it inside
     `consistent_read()`; a constant number of queries."""
-    known = facts_for(Apprenticeship.objects.filter(pk__in=apprenticeships), as_of=as_of)
+    known = facts_for(Apprenticeship.objects.filter(pk__among=apprenticeships), as_of=as_of)
     paces = paces_for(known, as_of=as_of)
     waiting = waiting_hours(list(known))
     return [_row(known[key], paces.get(key), waiting.get(key, ZERO), as_of) for key in sorted(known)]

@@ -1,8 +1,9 @@
-"""Registered, active, suspended, completed, cancelled, transferred, and who they are, by cohort, employer, year and state.
+"""Registered, active, suspended, completed, cancelled, transferred, and who they are, by cohort, employer, year and
+state.
 
-Contract: Cohorts. Shares are of everyone registered on or before the day; people who did not identify themselves stay in
-the denominator and in no numerator. The cancelled share is the dropout share of the program's papers, which give no
-definition of it."""
+Contract: Cohorts. Shares are of everyone registered on or before the day; people who did not identify themselves
+stay in the denominator and in no numerator. The cancelled share is the dropout share of the program's papers, which
+give no definition of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
-"""The cohorts as everyone may see them who has not the equal-opportunity role: demographic percentages of small cells are
-hidden (contract: Cohorts)."""
+"""The cohorts as everyone may see them who has not the equal-opportunity role: demographic percentages of small
+cells are hidden (contract: Cohorts)."""
 
 from reports.rules.cohorts import cohort_tables, grouped
 from reports.rules.small_cells import hidden_cells

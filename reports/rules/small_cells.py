@@ -1,8 +1,9 @@
 """Which cells of a table must be hidden so that nobody is recognized in a sum.
 
-A cell is a part of a whole: so many women of so many registered. It may be shown where the part and its complement hold
-five or more. Hiding only those is not enough: where a total is shown beside all other cells, subtraction gives the hidden
-one away, so further cells are hidden (contract: Cohorts; the usual complementary suppression of statistical offices)."""
+A cell is a part of a whole: so many women of so many registered. It may be shown where the part and its complement
+hold five or more. Hiding only those is not enough: where a total is shown beside all other cells, subtraction gives
+the hidden one away, so further cells are hidden (contract: Cohorts; the usual complementary suppression of
+statistical offices)."""
 
 from fractions import Fraction
 
@@ -17,9 +18,10 @@ def may_be_shown(part, whole):
 def hidden_cells(cells, sums):
     """The keys of the cells to hide.
 
-    `cells`: {key: (part, whole)}. `sums`: (key of a total, [keys of the cells that add up to it]) for every such relation
-    that a reader can know of. Afterwards no hidden cell can be computed from those shown, and hidden cells that are
-    given away as a sum hold, together, five or more on both sides, wherever there is anything left to hide."""
+    `cells`: {key: (part, whole)}. `sums`: (key of a total, [keys of the cells that add up to it]) for every such
+    relation that a reader can know of. Afterwards no hidden cell can be computed from those shown, and hidden cells
+    that are given away as a sum hold, together, five or more on both sides, wherever there is anything left to
+    hide."""
     hidden = {key for key, cell in cells.items() if not may_be_shown(*cell)}
     while True:
         leaks = [relation for relation in sums if _leaks(relation, cells, hidden)] or _leaks_together(sums, hidden)

@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--as-of", metavar="DATE", help="what happened on or before this day; default: today")
-        parser.add_argument("--known-at", metavar="TIME", help="what was known then, 2026-11-21T08:00:00Z; default: now")
+        parser.add_argument(
+            "--known-at", metavar="TIME", help="what was known then, 2026-11-21T08:00:00Z; default: now"
+        )
         parser.add_argument("--standards", metavar="NAME", help="only those under these standards, in any version")
         parser.add_argument("--apprentice", metavar="REF", help="only this apprenticeship")
         parser.add_argument("--format", choices=RENDERERS, default="table")

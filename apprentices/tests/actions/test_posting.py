@@ -10,7 +10,7 @@ from django.db.models import F
 from apprentices.actions.facts import lock_facts, open_posting
 from apprentices.actions.posting import advance_positions, post_entries, post_lines, reverse
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, OpeningBalance
-from apprentices.tests.weeks import MONDAY, approved, cell, ledger, saved, submitted
+from apprentices.tests.weeks import MONDAY, approved, cell, ledger, submitted
 from employers.models import WorkProcess
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -30,15 +30,15 @@ def line(ana_at_acme, sam):
     return LedgerLine.objects.get()
 
 
-def unsaved(entry, hours=None, **changes):
+def unsaved(claim, **changes):
     fields = {
-        "apprenticeship_id": entry.apprenticeship_id,
+        "apprenticeship_id": claim.apprenticeship_id,
         "kind": "OJL",
-        "work_process_id": entry.work_process_id,
-        "hours": hours or entry.hours,
-        "happened_on": entry.worked_on,
-        "source": entry.source,
-        "entry": entry,
+        "work_process_id": claim.work_process_id,
+        "hours": claim.hours,
+        "happened_on": claim.worked_on,
+        "source": claim.source,
+        "entry": claim,
     }
     return LedgerLine(**fields | changes)
 

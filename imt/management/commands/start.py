@@ -19,6 +19,17 @@ try:
 except ImportError:  # no wheel for this kind of machine: then one on the PATH, or none
     SERVER_OF_THE_WHEEL = None
 
+# honcho itself dies of a closed terminal and leaves all its processes behind; so that it stops them instead
+HONCHO = """
+import os, signal
+from honcho.command import main
+def stop(*_):
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(1, 2)
+    os.kill(os.getpid(), signal.SIGTERM)
+signal.signal(signal.SIGHUP, stop)
+main()
+"""
 DEMO_LOGINS = {
     "ana@example.org": "apprentice at Acme",
     "sam@example.org": "supervisor at Acme",
@@ -45,8 +56,8 @@ class Command(BaseCommand):
         os.set_inheritable(lock.fileno(), True)  # held until the processes below are stopped
         bin_dir = Path(sys.executable).parent
         os.execve(
-            bin_dir / "honcho",
-            ["honcho", "start", "--env", os.devnull, *processes],
+            sys.executable,
+            [sys.executable, "-c", HONCHO, "start", "--env", os.devnull, *processes],
             os.environ
             | variables
             | {
@@ -114,11 +125,20 @@ class Command(BaseCommand):
 
 def _only_start_here():
     """The open lock file of var/, held until it is closed; a CommandError where another start holds it."""
-    lock = (settings.VAR / "start.lock").open("w")
+    lock = (settings.VAR / "start.lock").open("a+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise CommandError(f"It is running already, on the data in {settings.VAR}. Stop that one first.") from error
+        lock.seek(0)
+        with lock:
+            holder = lock.read().strip()
+        raise CommandError(
+            f"It is running already, on the data in {settings.VAR}: stop process {holder} first. "
+            "Where that one was killed hard, stop what it left: gunicorn imt.wsgi, celery -A imt, and the queue."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
     return lock
 
 

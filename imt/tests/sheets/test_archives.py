@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from imt.sheets import FROM_A_COMMAND, FROM_A_PAGE, TableRefused, open_table
-from imt.tests.sheets.workbook_files import NAMESPACE, PARTS, archive, by_hand, saved
+from imt.sheets import FROM_A_COMMAND, FROM_A_PAGE, Limits, TableRefused, open_table
+from imt.tests.sheets.workbook_files import NAMESPACE, OFFICE, PARTS, archive, by_hand, saved
 
 MEGABYTE = 1024 * 1024
 
@@ -81,3 +81,18 @@ def test_declared_entities_are_refused_before_they_unfold():
 
 def test_elements_without_end_inside_each_other_are_refused():
     assert "is not a whole XLSX workbook" in refusal(by_hand("<a>" * 100_000))
+
+
+def test_more_cells_than_are_read_are_refused_though_they_are_empty():
+    data = by_hand("<sheetData><row r='1'>" + "<c/>" * 1_000 + "</row></sheetData>")
+    assert "more cells than are read" in refusal(data, Limits(elements=1_000))
+
+
+def test_megabytes_that_are_no_element_are_refused():
+    assert "is not a whole XLSX workbook" in refusal(by_hand("<!--" + "x" * (3 * MEGABYTE) + "-->"))
+
+
+def test_one_part_that_is_listed_as_several_sheets_is_refused():
+    sheets = "<sheet name='A' r:id='s'/><sheet name='B' r:id='s'/>"
+    workbook = f"<workbook {NAMESPACE} xmlns:r='{OFFICE}'><sheets>{sheets}</sheets></workbook>"
+    assert "is not a whole XLSX workbook" in refusal(by_hand("", workbook=workbook))

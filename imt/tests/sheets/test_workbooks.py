@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imt.sheets import FROM_A_PAGE, TableRefused, open_table
@@ -206,6 +206,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)  # openpyxl writes and reads a whole workbook each time
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
 def test_what_openpyxl_reads_in_a_workbook_is_read_here(rows):
     data = saved([["header"], *rows])

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         lines, sha256 = self._hash()
         self.stdout.write(f"{lines} lines, sha256 {sha256}")
-        breach = next(self._breaches(), None)
+        breach = self._first_breach()
         if breach is not None:
             self.stderr.write(str(breach))
             raise SystemExit(1)
@@ -31,14 +31,18 @@ class Command(BaseCommand):
             self.stderr.write(f"I8: {behind} snapshots are behind their facts, {runs} runs are under way")
 
     def _hash(self):
-        with consistent_read(), tqdm(total=Apprenticeship.objects.count(), desc="hash", unit="apprenticeship") as bar:
+        total = Apprenticeship.objects.count()
+        with consistent_read(), tqdm(total=total, desc="hash", unit=" apprenticeships", disable=None) as bar:
             return ledger_hash(bar.update)
 
-    def _breaches(self):
+    def _first_breach(self):
         """One state of the database per slice: what must hold of whole persons holds in each of them."""
-        yield from chain(triggers_stand(), transfers_stay_with_the_person())
-        with tqdm(total=Apprentice.objects.count(), desc="check", unit="person") as bar:
+        for breach in chain(triggers_stand(), transfers_stay_with_the_person()):
+            return breach
+        with tqdm(total=Apprentice.objects.count(), desc="check", unit=" people", disable=None) as bar:
             for _after, people, apprenticeships in slices():
                 with consistent_read():
-                    yield from breaches_of(apprenticeships)
+                    for breach in breaches_of(apprenticeships):
+                        return breach
                 bar.update(people)
+        return None

@@ -10,7 +10,7 @@ from imt.queue import wake
 from reports.actions.runs import advance, finish_runs, start_run
 from reports.actions.snapshots import forget_all
 from reports.queries.snapshots import behind
-from reports.tasks import REFRESH, chunks_of, refresh_sparing
+from reports.tasks import CHUNK, REFRESH, chunks_of, refresh_sparing
 
 POLL_SECONDS = 0.2
 
@@ -39,11 +39,11 @@ class Command(BaseCommand):
                 self._wait(total, began, limit)
 
     def _refresh_here(self, total):
-        """The same chunks as the workers', one after the other; a run shows others how far it is."""
+        """The same chunks as the workers', one after the other; a run shows others how far a long one is."""
         keys = list(_behind().order_by("pk").values_list("pk", flat=True))
-        run = start_run(REFRESH, left=len(keys))
+        run = start_run(REFRESH, left=len(keys)) if len(keys) > CHUNK else None
         spared = []
-        with tqdm(total=total, unit="snapshot") as bar:
+        with tqdm(total=total, unit=" snapshots", disable=None) as bar:
             for chunk in chunks_of(keys):
                 spared += refresh_sparing(chunk)
                 bar.update(len(chunk))
@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def _wait(self, total, began, limit):
         """Until the rows say that all is done; the messages on the way to the workers say nothing about that."""
         until = time.monotonic() + limit
-        with tqdm(total=total, unit="snapshot") as bar:
+        with tqdm(total=total, unit=" snapshots", disable=None) as bar:
             while left := _behind().count():
                 bar.update(max(0, total - left - bar.n))
                 failed = Run.objects.filter(kind=REFRESH, state=Run.State.FAILED, finished_at__gte=began).first()

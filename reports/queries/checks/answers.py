@@ -1,5 +1,5 @@
-"""I1, I5: what was written down as an answer against what the rules say of the same facts. Each takes apprenticeships (ids)
-and yields breaches."""
+"""I1, I5: what was written down as an answer against what the rules say of the same facts. Each takes
+apprenticeships (ids) and yields breaches."""
 
 import json
 from collections import defaultdict
@@ -22,7 +22,7 @@ KEPT_OF_A_CARD = ("as_of", "eligible", "known_at", "ledger_position", "ref", "re
 def snapshots_say_what_the_rules_say(apprenticeships):
     """I1: of every snapshot at the present position of its facts, on its own day. One that is behind has nothing to be
     compared with; one that is ahead of its facts is wrong."""
-    snapshots = ProgressSnapshot.objects.filter(apprenticeship__in=apprenticeships)
+    snapshots = ProgressSnapshot.objects.filter(apprenticeship__among=apprenticeships)
     for ref in snapshots.filter(facts_position__gt=F("apprenticeship__facts_position")).values_list(
         "apprenticeship__ref", flat=True
     ):
@@ -55,7 +55,7 @@ def _differences(snapshot, row):
 def cards_rest_on_what_was_known(apprenticeships):
     """I5: each card's assessment is whole, says eligible, and comes out again for its own day and moment. (That an
     apprenticeship has one live card is a unique index.)"""
-    cards = JourneyCard.objects.filter(apprenticeship__in=apprenticeships).select_related("apprenticeship")
+    cards = JourneyCard.objects.filter(apprenticeship__among=apprenticeships).select_related("apprenticeship")
     for card in cards.order_by("pk"):
         kept = card.assessment
         if kept.get("digest") != digest(kept):

@@ -1,5 +1,5 @@
-"""I4, I6, I7: weeks and their decisions, hours of a person's day, rows against their parents. Each takes apprenticeships
-(ids) and yields breaches."""
+"""I4, I6, I7: weeks and their decisions, hours of a person's day, rows against their parents. Each takes
+apprenticeships (ids) and yields breaches."""
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, Sum
 
@@ -12,9 +12,9 @@ DAY = from_hundredths(2400)
 
 
 def weeks_stand_where_their_decision_put_them(apprenticeships):
-    """I4: the present version of an approved or returned week has exactly that decision, any other week's has none. (That
-    a version is decided once, and a week is one row, are unique indexes.)"""
-    weeks = Timesheet.objects.filter(apprenticeship__in=apprenticeships)
+    """I4: the present version of an approved or returned week has exactly that decision, any other week's has none.
+    (That a version is decided once, and a week is one row, are unique indexes.)"""
+    weeks = Timesheet.objects.filter(apprenticeship__among=apprenticeships)
     decisions = TimesheetDecision.objects.filter(timesheet=OuterRef("pk"), version=OuterRef("version"))
     decided = (Timesheet.State.APPROVED, Timesheet.State.RETURNED)
     undecided = weeks.filter(state__in=decided).exclude(Exists(decisions.filter(verdict=OuterRef("state"))))
@@ -22,7 +22,7 @@ def weeks_stand_where_their_decision_put_them(apprenticeships):
     for week in (undecided | too_early).select_related("apprenticeship"):
         yield Breach("I4", f"week {week} is {week.state}, and its decision says something else")
     later = TimesheetDecision.objects.filter(
-        timesheet__apprenticeship__in=apprenticeships, version__gt=F("timesheet__version")
+        timesheet__apprenticeship__among=apprenticeships, version__gt=F("timesheet__version")
     )
     for decision in later:
         yield Breach("I4", f"decision {decision.pk} is on a version that timesheet {decision.timesheet_id} never had")
@@ -30,11 +30,11 @@ def weeks_stand_where_their_decision_put_them(apprenticeships):
 
 def no_day_holds_more_than_24_worked_hours(apprenticeships):
     """I6: lines of entries and live claims of one person, over all employers. Give all apprenticeships of a person."""
-    worked = LedgerLine.objects.filter(apprenticeship__in=apprenticeships, entry__isnull=False)
+    worked = LedgerLine.objects.filter(apprenticeship__among=apprenticeships, entry__isnull=False)
     days = worked.order_by().values_list("apprenticeship__apprentice", "happened_on").annotate(total=Sum("hours"))
     for apprentice, day, total in days.filter(total__gt=DAY):
         yield _too_long(apprentice, day, total)
-    claims = HourEntry.objects.live_claims().filter(apprenticeship__in=apprenticeships).order_by()
+    claims = HourEntry.objects.live_claims().filter(apprenticeship__among=apprenticeships).order_by()
     span = claims.aggregate(since=Min("worked_on"), until=Max("worked_on"))
     if span["since"] is None:
         return
@@ -50,13 +50,13 @@ def _too_long(apprentice, day, total):
 
 
 def rows_belong_where_their_parent_does(apprenticeships):
-    """I7: an entry repeats its timesheet's apprenticeship and that one's employer; a cohort is the employer's; a filing is
-    of the standards at registration."""
-    entries = HourEntry.objects.filter(apprenticeship__in=apprenticeships)
+    """I7: an entry repeats its timesheet's apprenticeship and that one's employer; a cohort is the employer's; a
+    filing is of the standards at registration."""
+    entries = HourEntry.objects.filter(apprenticeship__among=apprenticeships)
     same = Q(apprenticeship=F("timesheet__apprenticeship"), employer=F("apprenticeship__employer"))
     for key, ref in entries.exclude(same).values_list("pk", "apprenticeship__ref"):
         yield Breach("I7", f"entry {key} of {ref} stands under another apprenticeship or employer than its week")
-    agreements = Apprenticeship.objects.filter(pk__in=apprenticeships)
+    agreements = Apprenticeship.objects.filter(pk__among=apprenticeships)
     strange = agreements.filter(cohort__isnull=False).exclude(cohort__employer=F("employer"))
     strange |= agreements.filter(registration__isnull=False).exclude(registration__standards=F("standards"))
     for ref in strange.values_list("ref", flat=True):

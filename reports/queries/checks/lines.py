@@ -1,5 +1,5 @@
-"""I2, I3, I7: the ledger's lines against each other and against what they were posted for. Each takes apprenticeships (ids)
-and yields breaches."""
+"""I2, I3, I7: the ledger's lines against each other and against what they were posted for. Each takes
+apprenticeships (ids) and yields breaches."""
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
@@ -27,12 +27,12 @@ ORIGINS = {
 
 def positions_count_from_one_without_a_gap(apprenticeships):
     """I3: positions are 1, 2, 3 … and `ledger_position` is the last."""
-    lines = LedgerLine.objects.filter(apprenticeship__in=apprenticeships).order_by()
+    lines = LedgerLine.objects.filter(apprenticeship__among=apprenticeships).order_by()
     found = {
         key: (count, last)
         for key, count, last in lines.values_list("apprenticeship").annotate(Count("pk"), last=Max("position"))
     }
-    for key, ref, position in Apprenticeship.objects.filter(pk__in=apprenticeships).values_list(
+    for key, ref, position in Apprenticeship.objects.filter(pk__among=apprenticeships).values_list(
         "pk", "ref", "ledger_position"
     ):
         count, last = found.get(key, (0, 0))
@@ -41,8 +41,8 @@ def positions_count_from_one_without_a_gap(apprenticeships):
 
 
 def reversals_net_to_zero(apprenticeships):
-    """I3: a reversal repeats its line with the hours negative, comes after it, and reverses no reversal. (That a line is
-    reversed at most once is a unique index.)"""
+    """I3: a reversal repeats its line with the hours negative, comes after it, and reverses no reversal. (That a
+    line is reversed at most once is a unique index.)"""
     repeated = (
         "apprenticeship",
         "kind",
@@ -55,7 +55,7 @@ def reversals_net_to_zero(apprenticeships):
         "transfer",
         "opening_balance",
     )
-    reversals = LedgerLine.objects.filter(apprenticeship__in=apprenticeships, reverses__isnull=False)
+    reversals = LedgerLine.objects.filter(apprenticeship__among=apprenticeships, reverses__isnull=False)
     for line in reversals.select_related("reverses", "apprenticeship").iterator(chunk_size=2000):
         original = line.reverses
         differs = [name for name in repeated if _raw(line, name) != _raw(original, name)]
@@ -77,14 +77,14 @@ def _line(line):
 
 def claims_are_counted_exactly_once(apprenticeships):
     """I2: each decided entry has lines, at most one of them standing; no entry that is not decided has any."""
-    entries = HourEntry.objects.filter(apprenticeship__in=apprenticeships)
+    entries = HourEntry.objects.filter(apprenticeship__among=apprenticeships)
     is_decided = Q(version__lt=F("timesheet__version")) | Q(timesheet__state=Timesheet.State.APPROVED)
     has_lines = Exists(LedgerLine.objects.filter(entry=OuterRef("pk")))
     for entry in _described(entries.filter(is_decided).exclude(has_lines)):
         yield Breach("I2", f"{entry} is approved and not in the ledger")
     for entry in _described(entries.exclude(is_decided).filter(has_lines)):
         yield Breach("I2", f"{entry} is in the ledger and not approved")
-    standing = LedgerLine.objects.standing().filter(apprenticeship__in=apprenticeships, entry__isnull=False)
+    standing = LedgerLine.objects.standing().filter(apprenticeship__among=apprenticeships, entry__isnull=False)
     twice = standing.order_by().values_list("entry").annotate(lines=Count("pk")).filter(lines__gt=1)
     for entry, lines in twice:
         yield Breach("I2", f"entry {entry} counts {lines} times")
@@ -96,9 +96,9 @@ def _described(entries):
 
 
 def lines_repeat_their_claim(apprenticeships):
-    """I3, I7: a line belongs to its entry's apprenticeship and day; one that no amendment gave a reason says exactly what
-    was claimed."""
-    lines = LedgerLine.objects.filter(apprenticeship__in=apprenticeships, entry__isnull=False, reverses__isnull=True)
+    """I3, I7: a line belongs to its entry's apprenticeship and day; one that no amendment gave a reason says
+    exactly what was claimed."""
+    lines = LedgerLine.objects.filter(apprenticeship__among=apprenticeships, entry__isnull=False, reverses__isnull=True)
     same_row = Q(apprenticeship=F("entry__apprenticeship"), happened_on=F("entry__worked_on"))
     same_claim = Q(hours=F("entry__hours"), work_process=F("entry__work_process"), source=F("entry__source"))
     for line in lines.exclude(same_row & (same_claim | ~Q(reason=""))).select_related("apprenticeship"):
@@ -106,9 +106,9 @@ def lines_repeat_their_claim(apprenticeships):
 
 
 def records_are_posted_exactly_as_they_stand(apprenticeships):
-    """I2: credits, opening balances and passed courses that stand have standing lines of their day; those taken back, and
-    courses not passed, have none."""
-    standing = LedgerLine.objects.standing().filter(apprenticeship__in=apprenticeships)
+    """I2: credits, opening balances and passed courses that stand have standing lines of their day; those taken
+    back, and courses not passed, have none."""
+    standing = LedgerLine.objects.standing().filter(apprenticeship__among=apprenticeships)
     for model, name in ORIGINS.items():
         posted = {}
         for key, apprenticeship, day, hours in (
@@ -117,7 +117,7 @@ def records_are_posted_exactly_as_they_stand(apprenticeships):
             .values_list(name, "apprenticeship", "happened_on", "hours")
         ):
             posted.setdefault(key, []).append((apprenticeship, day, hours))
-        for record in model.objects.filter(apprenticeship__in=apprenticeships):
+        for record in model.objects.filter(apprenticeship__among=apprenticeships):
             lines = posted.pop(record.pk, [])
             if not _agrees(record, lines):
                 yield Breach("I2", f"{name} {record.pk} ({record}) has lines {_amounts(lines)}")

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -68,7 +69,7 @@ def two_way_tables(draw):
         for key in [*path, ("year", year)]:
             part, whole = cells.get(key, (0, 0))
             cells[key] = (part + counted, whole + 1)
-        for total, one in [*zip(path, path[1:], strict=False), (("all",), ("year", year))]:
+        for total, one in [*pairwise(path), (("all",), ("year", year))]:
             parts.setdefault((total, one[0]), set()).add(one)
     return cells, [(total, sorted(ones, key=str)) for (total, _kind), ones in parts.items()]
 

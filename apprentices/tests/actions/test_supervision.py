@@ -1,0 +1,34 @@
+from datetime import date
+
+import pytest
+
+from apprentices.actions.supervision import assign, end
+from apprentices.models import Supervision
+from employers.permissions import NotAllowed
+
+JUNE = date(2026, 6, 1)
+MENTOR = Supervision.Role.MENTOR
+
+
+def test_a_mentor_is_assigned_from_a_day(ana_at_acme, sam, lee, priya):
+    assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=priya)
+    assert Supervision.objects.in_force(JUNE).filter(user=lee, role=MENTOR).exists()
+
+
+def test_said_again_it_changes_nothing(ana_at_acme, sam, lee, priya):
+    assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=priya)
+    assert assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=priya) == []
+
+
+def test_it_ends_on_a_day(ana_at_acme, sam, priya):
+    end(supervisions=list(Supervision.objects.all()), on=JUNE, by=priya)
+    assert Supervision.objects.get().until_on == JUNE
+
+
+def test_a_supervisor_of_the_employer_may_assign(ana_at_acme, sam, lee):
+    assert len(assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=sam)) == 1
+
+
+def test_one_from_elsewhere_may_not(ana_at_acme, oscar, lee):
+    with pytest.raises(NotAllowed):
+        assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=oscar)

@@ -1,0 +1,121 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from apprentices.actions import hours
+from apprentices.models import LedgerLine
+from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, returned, saved, state_of, submitted
+
+pytestmark = pytest.mark.django_db
+ADDRESS = reverse("approvals")
+NEXT = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture
+def weeks(ana_at_acme, sam):
+    """Two weeks of Ana's that wait."""
+    return [submitted(ana_at_acme, [cell("A", day, "8.00", "Line 4")], by=sam) for day in (MONDAY, NEXT)]
+
+
+def sent(*weeks, picked=(), **more):
+    """What the page of these weeks sends."""
+    fields = {f"version-{week.pk}": week.version for week in weeks}
+    return fields | {f"pick-{week.pk}": "on" for week in picked} | more
+
+
+def test_the_queue_shows_each_day_the_note_and_who_logged(as_sam, weeks):
+    page = as_sam.get(ADDRESS)
+    assert [one["week"].timesheet.pk for one in page.context["weeks"]] == [week.pk for week in weeks]
+    assert "Line 4" in page.content.decode()
+    assert page.context["weeks"][0]["week"].loggers == ("Sam",)
+
+
+def test_the_selected_week_is_approved_and_the_other_one_waits_on(as_sam, weeks):
+    response = as_sam.post(ADDRESS, sent(*weeks, picked=weeks[:1], act="approve"))
+    assert response.headers["Location"] == ADDRESS
+    assert [state_of(week)[0] for week in weeks] == ["APPROVED", "SUBMITTED"]
+    assert LedgerLine.objects.count() == 1
+
+
+def test_all_weeks_of_the_page_are_approved_at_once(as_sam, weeks):
+    as_sam.post(ADDRESS, sent(*weeks, act="approve_all"))
+    assert [state_of(week)[0] for week in weeks] == ["APPROVED", "APPROVED"]
+
+
+def test_a_week_goes_back_with_its_reason(as_sam, weeks):
+    week = weeks[0]
+    more = {"return_week": week.pk, f"reason-{week.pk}": "Which machine?"}
+    as_sam.post(ADDRESS, sent(*weeks, **more))
+    assert week.decisions.get().reason == "Which machine?"
+    assert [state_of(week)[0] for week in weeks] == ["RETURNED", "SUBMITTED"]
+
+
+def test_a_week_does_not_go_back_without_a_reason(as_sam, weeks):
+    week = weeks[0]
+    page = as_sam.post(ADDRESS, sent(*weeks, return_week=week.pk))
+    assert page.context["summary"] == [(f"reason-{week.pk}", "Ana Xiong", "Say why the week goes back.")]
+    assert state_of(week)[0] == "SUBMITTED"
+
+
+def test_the_button_of_a_week_returns_that_one_whatever_is_selected(as_sam, weeks):
+    more = {"return_week": weeks[0].pk, f"reason-{weeks[0].pk}": "Look again"}
+    as_sam.post(ADDRESS, sent(*weeks, picked=weeks[1:], **more))
+    assert [state_of(week)[0] for week in weeks] == ["RETURNED", "SUBMITTED"]
+
+
+def test_without_a_selection_the_page_says_so(as_sam, weeks):
+    page = as_sam.post(ADDRESS, sent(*weeks, act="approve"))
+    assert page.context["summary"] == [("", "", "No week is selected.")]
+
+
+def test_a_week_decided_meanwhile_is_explained_and_does_not_block_the_other(as_sam, weeks, sam):
+    data = sent(*weeks, act="approve_all")
+    hours.return_(timesheets=[weeks[0].pk], reason="Too many", by=sam, on=DECIDED_ON)
+    response = as_sam.post(ADDRESS, data)
+    assert response.status_code == 409
+    assert "Sam has decided on this week already: Returned." in response.content.decode()
+    assert [state_of(week)[0] for week in weeks] == ["RETURNED", "APPROVED"]
+
+
+def test_a_week_that_changed_since_it_was_looked_at_is_refused_beside_its_hours(as_sam, ana_at_acme, sam):
+    week = returned(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
+    data = sent(week, picked=[week], act="approve")
+    saved(ana_at_acme, [cell("A", MONDAY, "9.00")], by=sam)
+    hours.submit(timesheets=[week.pk], by=sam, on=DECIDED_ON)
+    response = as_sam.post(ADDRESS, data)
+    assert response.status_code == 409
+    assert "The week has changed since you saw it" in response.context["weeks"][0]["refusal"]
+    assert not LedgerLine.objects.exists()
+
+
+def test_hours_approved_before_are_told_beside_the_new_ones(as_sam, ana_at_acme, sam):
+    approved(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
+    week = saved(ana_at_acme, [cell("B", MONDAY, "1.00")], by=sam)
+    hours.submit(timesheets=[week.pk], by=sam, on=DECIDED_ON)
+    assert "8.00 h of this week are approved already" in as_sam.get(ADDRESS).content.decode()
+
+
+def test_a_long_day_is_pointed_out(as_sam, ana_at_acme, sam):
+    submitted(ana_at_acme, [cell("A", MONDAY, "13.00")], by=sam)
+    assert as_sam.get(ADDRESS).context["weeks"][0]["week"].long_days == [MONDAY]
+
+
+def test_an_empty_queue_says_why_and_what_next(as_sam, sam):
+    assert "No week waits for your decision" in as_sam.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_queue_asks_the_database_the_same_however_long_it_is(
+    as_sam, ana_at_acme, sam, django_assert_num_queries, count
+):
+    for number in range(count):
+        submitted(ana_at_acme, [cell("A", MONDAY + timedelta(weeks=number), "8.00")], by=sam)
+    with django_assert_num_queries(14):
+        as_sam.get(ADDRESS)
+
+
+@pytest.mark.parametrize("key", ["x", "-1", "0", str(10**30), "1 OR 1=1"])
+def test_a_week_that_does_not_exist_is_missing_or_no_week(as_sam, sam, key):
+    response = as_sam.post(ADDRESS, {f"version-{key}": 1, f"pick-{key}": "on", "act": "approve"})
+    assert response.status_code in (200, 404)

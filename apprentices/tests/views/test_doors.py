@@ -1,0 +1,105 @@
+"""Every address × every role × whose row: the four answers, always the same."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from apprentices.models import HourEntry
+from apprentices.tests.weeks import MONDAY, approved, cell, submitted
+
+pytestmark = pytest.mark.django_db
+
+WATCHERS = {"sam", "oscar", "lee", "sue", "priya", "ada"}
+SEES_ANA = {"sam", "lee", "sue", "priya", "ada"}
+LOGS_FOR_ANA = DECIDES_ON_ANA = {"sam", "priya"}
+EVERYBODY = WATCHERS | {"nobody", "nils", "ana", "bea"}
+SIGN_IN, MISSING, NOT_YOURS, IN = 302, 404, 403, 200
+
+# name of the address → (arguments of Ana's row, arguments of a missing one, who gets in, who sees it but may not)
+ROOMS = {
+    "crew": ([], None, WATCHERS, set()),
+    "crew_week": ([MONDAY], None, WATCHERS, set()),
+    "approvals": ([], None, {"sam", "oscar", "priya"}, set()),
+    "week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], SEES_ANA, set()),
+    "progress": (["T-0001"], ["T-9"], SEES_ANA, set()),
+    "hours": (["T-0001"], ["T-9"], SEES_ANA, set()),
+    "amend_entry": (["entry"], [10**30], DECIDES_ON_ANA, SEES_ANA - DECIDES_ON_ANA),
+    "my_progress": ([], None, {"ana", "bea"}, set()),
+    "my_hours": ([], None, {"ana", "bea"}, set()),
+    "my_week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], {"ana"}, set()),
+}
+
+
+def _page(response):
+    """The page but for the token of its forms and the name of who looks at it."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", response.content)
+
+
+@pytest.fixture
+def entry(ana_at_acme, sam):
+    week = approved(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
+    return HourEntry.objects.get(timesheet=week)
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_each_role_gets_its_answer_about_ana(everybody, entry, name):
+    arguments, _missing, inside, seeing = ROOMS[name]
+    address = reverse(name, args=[entry.pk if part == "entry" else part for part in arguments])
+    answers = {role: client.get(address).status_code for role, client in everybody.items()}
+    expected = {role: IN if role in inside else NOT_YOURS if role in seeing else MISSING for role in EVERYBODY}
+    assert answers == expected | {"nobody": SIGN_IN}
+
+
+@pytest.mark.parametrize("name", [name for name, room in ROOMS.items() if room[1]])
+def test_a_row_that_does_not_exist_is_missing_for_everybody(everybody, entry, name):
+    address = reverse(name, args=ROOMS[name][1])
+    answers = {role: client.get(address).status_code for role, client in everybody.items()}
+    assert answers == dict.fromkeys(EVERYBODY, MISSING) | {"nobody": SIGN_IN}
+
+
+@pytest.mark.parametrize("name", ["week", "progress", "hours", "amend_entry"])
+def test_a_stranger_cannot_tell_anas_row_from_a_missing_one(everybody, entry, name):
+    arguments = [entry.pk if part == "entry" else part for part in ROOMS[name][0]]
+    hers = everybody["oscar"].get(reverse(name, args=arguments))
+    missing = everybody["oscar"].get(reverse(name, args=ROOMS[name][1]))
+    assert (hers.status_code, _page(hers)) == (missing.status_code, _page(missing))
+
+
+def test_only_who_logs_for_ana_may_send_her_week(everybody, ana_at_acme):
+    address = reverse("week", args=[MONDAY, "T-0001"])
+    answers = {role: client.post(address, {"edit_number": 1}).status_code for role, client in everybody.items()}
+    seeing = dict.fromkeys(SEES_ANA - LOGS_FOR_ANA, NOT_YOURS)
+    # of the two who may, the first saves, and the second is told that it changed meanwhile
+    done = {role: answers.pop(role) for role in LOGS_FOR_ANA}
+    assert sorted(done.values()) == [302, 409]
+    assert answers == dict.fromkeys(EVERYBODY - LOGS_FOR_ANA, MISSING) | seeing | {"nobody": SIGN_IN}
+
+
+def test_ana_may_not_log_where_her_employer_does_not_let_apprentices(everybody):
+    assert everybody["ana"].post(reverse("my_week", args=[MONDAY, "T-0001"]), {"edit_number": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - DECIDES_ON_ANA))
+def test_nobody_else_decides_on_anas_week(everybody, ana_at_acme, sam, role):
+    week = submitted(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
+    sent = {f"version-{week.pk}": week.version, f"pick-{week.pk}": "on", "act": "approve"}
+    response = everybody[role].post(reverse("approvals"), sent)
+    assert response.status_code == (SIGN_IN if role == "nobody" else MISSING)
+    week.refresh_from_db()
+    assert week.state == "SUBMITTED"
+
+
+def test_a_supervisor_who_is_the_apprentice_sees_the_own_week_but_may_not_decide(everybody, ana_at_acme, sam, priya):
+    ana_at_acme.apprentice.user = sam
+    ana_at_acme.apprentice.save()
+    week = submitted(ana_at_acme, [cell("A", MONDAY, "8.00")], by=priya)
+    sent = {f"version-{week.pk}": week.version, f"pick-{week.pk}": "on", "act": "approve"}
+    assert everybody["sam"].post(reverse("approvals"), sent).status_code == NOT_YOURS
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_other_method_is_answered(everybody, entry, name, method):
+    arguments = [entry.pk if part == "entry" else part for part in ROOMS[name][0]]
+    assert getattr(everybody["priya"], method)(reverse(name, args=arguments)).status_code == 405
