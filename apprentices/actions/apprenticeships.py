@@ -67,7 +67,7 @@ def _write_new(agreements, states, by, moment):
     for person in people.values():
         person.recorded_at = moment
     Apprentice.objects.bulk_create(people.values(), batch_size=AT_ONCE)
-    cohorts = _cohorts(agreements, employers)
+    cohorts = _cohorts(agreements, employers, by)
     filed_under = _registrations([agreement.apprenticeship.standards for agreement in agreements])
     for agreement in agreements:
         apprenticeship, values = agreement.apprenticeship, agreement.values
@@ -104,7 +104,7 @@ def _write_new(agreements, states, by, moment):
     )
 
 
-def _cohorts(agreements, employers):
+def _cohorts(agreements, employers, by):
     """{(employer name, cohort name): Cohort}, created where they are new."""
     wanted = {
         (agreement.values["employer"], agreement.values["cohort"])
@@ -123,6 +123,7 @@ def _cohorts(agreements, employers):
         if (employer, name) not in known
     ]
     Cohort.objects.bulk_create(new, batch_size=AT_ONCE)
+    record("cohort.added", by=by, subjects=new, details=lambda cohort: {"name": cohort.name})
     return known | {(cohort.employer.name, cohort.name): cohort for cohort in new}
 
 
@@ -158,6 +159,8 @@ def _write_answers(people, by, moment):
         ],
         batch_size=AT_ONCE,
     )
+    # what was said stays out of the log
+    record("self_identification.recorded", by=by, subjects=[person.apprentice for person in changed])
 
 
 def _write_statuses(agreements, by, moment):

@@ -15,8 +15,8 @@ class HoursCellField(forms.CharField):
     """Text → Decimal hours with two places, 0.00 where it says zero; None where the cell is empty."""
 
     def __init__(self, **kwargs):
-        attributes = {"class": "form-control hours-input", "inputmode": "decimal", "autocomplete": "off", "maxlength": "40"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attributes), **kwargs)
+        attributes = {"class": "form-control hours-input", "inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attributes | {"maxlength": "40"}), **kwargs)
 
     def to_python(self, value):
         text = super().to_python(value)

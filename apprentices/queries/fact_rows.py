@@ -100,8 +100,6 @@ def _within(keys, is_postgresql):
 
 
 def _dated(row):
-    """SQLite gives days and moments back as text."""
-    if row.happened_on is None:
-        return row
-    known_at = datetime.fromisoformat(row.known_at).replace(tzinfo=UTC)
-    return row._replace(happened_on=date.fromisoformat(row.happened_on), known_at=known_at)
+    """SQLite keeps moments without their zone, in UTC. (It knows days and moments again by the columns of the first
+    SELECT.)"""
+    return row if row.known_at is None else row._replace(known_at=row.known_at.replace(tzinfo=UTC))

@@ -15,9 +15,9 @@ LONGEST_CODE = LedgerLine._meta.get_field("course_code").max_length  # also of w
 
 @dataclass(slots=True)
 class Names:
-    """One version of standards. `processes`: {name: work process id}; `courses`, `credentials`: {name: code}; a name
-    is a code or title as `process_names` has them. `competencies`: {(work process id, number): id}; `codes`: {work
-    process id: code}; `required_courses`: the codes."""
+    """One version of standards. `processes`: {name: work process id}; `courses`, `credentials`: {name: code}; a name is
+    a code or title as `process_names` has them. `competencies`: {(work process id, number): id}; `codes`: {work process
+    id: code}."""
 
     processes: dict = field(default_factory=dict)
     courses: dict = field(default_factory=dict)

@@ -5,7 +5,16 @@ import sys
 from pathlib import Path
 
 APPS = ("imt.audit", "imt.accounts", "employers", "apprentices", "reports")
-GROUND = {"imt.fields", "imt.moments", "imt.queue", "imt.sheets", "imt.tables", "imt.triggers"}
+GROUND = {
+    "imt.exports",
+    "imt.fields",
+    "imt.moments",
+    "imt.queue",
+    "imt.sheets",
+    "imt.tables",
+    "imt.triggers",
+    "imt.written_times",
+}
 ROOF = {
     "imt.admin",
     "imt.asgi",

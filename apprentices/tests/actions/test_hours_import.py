@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from apprentices.actions import hours, hours_staging
 from apprentices.actions.amendments import amend
@@ -494,7 +495,7 @@ def many_lines(refs):
 @pytest.mark.parametrize("size", [1, 7])
 @pytest.mark.parametrize("approve", [True, False])
 def test_a_file_in_small_blocks_comes_to_the_same_as_in_one(
-    system, ben_at_acme, ana_elsewhere, monkeypatch, size, approve, django_db_blocker
+    system, ben_at_acme, ana_elsewhere, monkeypatch, size, approve
 ):
     content = csv(*many_lines(["T-0001", "T-0003", "T-0002"]))
     whole = _rolled_back(lambda: take(content, by=system, partial=True, approve=approve))
@@ -510,8 +511,6 @@ class _Back(Exception):
 
 def _rolled_back(act):
     """What an import says and leaves behind; then it is undone."""
-    from django.db import transaction
-
     try:
         with transaction.atomic():
             found = act()
