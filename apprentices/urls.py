@@ -10,10 +10,13 @@ from apprentices.views import amendments, approvals, crew, hours, progress, week
 class DayConverter:
     """A day as yyyy-mm-dd, in the years in which people may work here; anything else is no address."""
 
-    regex = r"20[0-9]{2}-[0-9]{2}-[0-9]{2}"
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value):
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day.year // 100 != 20:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value):
         return value.isoformat()

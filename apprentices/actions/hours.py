@@ -102,7 +102,7 @@ def return_(*, timesheets, reason, by, on):
 
 def _due(act, timesheets, permission, by, on):
     """Lock the apprenticeships of the weeks, then sort the weeks: (those the act is due for, Outcomes of the others,
-    the moment). Ids of no week are left out; which weeks somebody may know of is the caller's question (`visible_to`)."""
+    the moment). Ids of no week are left out. Which weeks somebody may know of is the caller's question."""
     keys = set(timesheets)
     apprenticeships = Apprenticeship.objects.filter(timesheets__pk__among=keys)
     permitted = set(permission(by, apprenticeships, on=on).values_list("pk", flat=True))

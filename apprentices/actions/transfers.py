@@ -57,31 +57,30 @@ def take_over(*, from_, to, on, by, reason=""):
         recorded_by=by,
     )
     sums = list(_sums(known.facts))
-    processes = _processes(
-        from_, to, [each.code for each in sums if each.kind == LedgerLine.Kind.OJL and each.code], on
-    )
-    post_lines(
-        [
-            LedgerLine(
-                apprenticeship=to,
-                kind=each.kind,
-                work_process_id=processes.get(each.code) if each.kind == LedgerLine.Kind.OJL else None,
-                course_code=each.code if each.kind == LedgerLine.Kind.RI else "",
-                hours=each.hours,
-                happened_on=on,
-                source=LedgerLine.Source.TRANSFER,
-                transfer=transfer,
-            )
-            for each in sums
-        ],
-        by=by,
-        moment=moment,
-    )
+    post_lines(_lines(transfer, sums), by=by, moment=moment)
     if known.facts.status not in ENDED:
         write_statuses([from_], TRANSFERRED, on, reason, by, moment)
     details = {"from": from_.ref, "to": to.ref, "on": on.isoformat(), "lines": len(sums)}
     record("apprenticeship.hours_taken_over", by=by, subjects=[from_, to], details=details)
     return transfer
+
+
+def _lines(transfer, sums):
+    codes = [each.code for each in sums if each.kind == LedgerLine.Kind.OJL and each.code]
+    processes = _processes(transfer.from_apprenticeship, transfer.apprenticeship, codes, transfer.happened_on)
+    return [
+        LedgerLine(
+            apprenticeship=transfer.apprenticeship,
+            kind=each.kind,
+            work_process_id=processes.get(each.code) if each.kind == LedgerLine.Kind.OJL else None,
+            course_code=each.code if each.kind == LedgerLine.Kind.RI else "",
+            hours=each.hours,
+            happened_on=transfer.happened_on,
+            source=LedgerLine.Source.TRANSFER,
+            transfer=transfer,
+        )
+        for each in sums
+    ]
 
 
 def _sums(facts):

@@ -120,7 +120,9 @@ def _errors(apprenticeship, week, wanted, changed, today):
         elif standing.get(key) == week.pk:
             errors[key] = _("These hours are approved already. A correction is an amendment.")
         elif key in standing:
-            errors[key] = _("Hours of this day and process stand in another week already: weeks started otherwise then.")
+            errors[key] = _(
+                "Hours of this day and process stand in another week already: weeks started otherwise then."
+            )
         elif day > today:
             errors[key] = _("%(day)s is still to come.") % {"day": day}
         elif day < apprenticeship.registered_on:

@@ -68,6 +68,5 @@ def weeks(ref="T-0001"):
 def everything():
     """All rows that a file of hours can change, to compare before and after."""
     return [
-        sorted(model.objects.values_list())
-        for model in (HourEntry, Timesheet, LedgerLine, Apprenticeship, AuditEvent)
+        sorted(model.objects.values_list()) for model in (HourEntry, Timesheet, LedgerLine, Apprenticeship, AuditEvent)
     ]

@@ -141,24 +141,7 @@ def _replace(standards, content, by):
 
 
 def _write_parts(standards, content):
-    processes = WorkProcess.objects.bulk_create(
-        WorkProcess(
-            standards=standards,
-            position=process.position,
-            code=process.code,
-            title=process.title,
-            description=process.description,
-            sub_category=process.sub_category,
-            minimum=from_hundredths(process.minimum),
-            maximum=from_hundredths(process.maximum),
-        )
-        for process in content.processes
-    )
-    Competency.objects.bulk_create(
-        Competency(work_process=process, number=competency.number, title=competency.title)
-        for process, said in zip(processes, content.processes, strict=True)
-        for competency in said.competencies
-    )
+    _write_processes(standards, content.processes)
     Course.objects.bulk_create(
         Course(
             standards=standards,
@@ -192,6 +175,27 @@ def _write_parts(standards, content):
             percentage=step.percentage,
         )
         for step in content.wage_steps
+    )
+
+
+def _write_processes(standards, said):
+    processes = WorkProcess.objects.bulk_create(
+        WorkProcess(
+            standards=standards,
+            position=process.position,
+            code=process.code,
+            title=process.title,
+            description=process.description,
+            sub_category=process.sub_category,
+            minimum=from_hundredths(process.minimum),
+            maximum=from_hundredths(process.maximum),
+        )
+        for process in said
+    )
+    Competency.objects.bulk_create(
+        Competency(work_process=process, number=competency.number, title=competency.title)
+        for process, content in zip(processes, said, strict=True)
+        for competency in content.competencies
     )
 
 

@@ -156,7 +156,7 @@ def test_nothing_is_not_amended_to_nothing(entry, sam):
     assert (positions(entry), AuditEvent.objects.count()) == before
 
 
-@pytest.mark.parametrize(("hours", "says"), [("-1", "between 0 and 24"), ("24.01", "between"), ("7.333", "two decimal")])
+@pytest.mark.parametrize(("hours", "says"), [("-1", "between"), ("24.01", "between"), ("7.333", "two decimal")])
 def test_hours_that_no_day_holds_are_refused(entry, sam, hours, says):
     with refused(says):
         correct(entry, hours, sam)

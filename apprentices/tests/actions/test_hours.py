@@ -7,10 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apprentices.actions import hours
-from apprentices.actions.apprenticeships import register
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, Timesheet, TimesheetDecision
 from apprentices.queries.hours import waiting_hours
-from apprentices.tests.cast import REGISTERED_ON, apprentice_row
 from apprentices.tests.weeks import (
     DECIDED_ON,
     MONDAY,
@@ -24,8 +22,7 @@ from apprentices.tests.weeks import (
     state_of,
     submitted,
 )
-from employers.models import EmployerSettings, WorkProcess
-from imt.accounts.actions import system_user
+from employers.models import WorkProcess
 from imt.audit.models import AuditEvent
 from imt.audit.queries import history_of
 
@@ -42,13 +39,6 @@ ACTS = {
 def waiting(ana_at_acme, sam):
     """Ana's week, submitted by Sam: 8 hours in A, 7.25 in B."""
     return submitted(ana_at_acme, [cell("A", MONDAY, "8"), cell("B", TUESDAY, "7.25")], by=sam)
-
-
-@pytest.fixture
-def ben_at_acme(ana_at_acme, priya):
-    """Another apprentice at Acme, T-0002."""
-    register(rows=[apprentice_row(apprentice_ref="T-0002", first_name="Ben", email="ben@example.org")], by=priya)
-    return Apprenticeship.objects.get(ref="T-0002")
 
 
 def act(name, week, by, **about):
@@ -248,50 +238,6 @@ def test_the_database_knows_of_one_decision_for_each_version(ana_at_acme, sam, p
         TimesheetDecision.objects.create(
             timesheet=week, version=1, verdict="APPROVED", decided_at=week.submitted_at, decided_by=priya
         )
-
-
-# --- who -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["recall", "approve", "return"])
-@pytest.mark.parametrize("who", ["oscar", "ana", "ada", "lee"])
-def test_whose_week_it_is_not_to_decide_is_refused(waiting, name, who, request):
-    outcome = act(name, waiting, request.getfixturevalue(who))
-    assert "not yours" in outcome.reason
-    assert state_of(waiting) == ("SUBMITTED", 1)
-    assert not LedgerLine.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["sam", "priya", "the system"])
-@pytest.mark.parametrize(("name", "state"), [("approve", "APPROVED"), ("return", "RETURNED")])
-def test_the_supervisor_staff_and_the_system_decide(waiting, name, state, who, request):
-    by = system_user() if who == "the system" else request.getfixturevalue(who)
-    assert act(name, waiting, by).timesheet.state == state
-
-
-def test_nobody_approves_their_own_hours_though_they_be_supervisor_and_staff(ana_at_acme, ana, acme, priya, sam):
-    ana.employer_memberships.create(employer=acme, role="SUPERVISOR", from_on=REGISTERED_ON)
-    ana.is_staff = True
-    ana.save()
-    week = submitted(ana_at_acme, [cell("A", MONDAY, "8")], by=ana)
-    assert "not yours" in act("approve", week, ana).reason
-    assert act("approve", week, sam).is_done
-
-
-def test_ana_submits_and_recalls_her_own_week_where_the_employer_lets_her_log(ana_at_acme, ana, acme):
-    EmployerSettings.objects.create(employer=acme, from_on=REGISTERED_ON, apprentices_log_hours=True)
-    week = submitted(ana_at_acme, [cell("A", MONDAY, "8")], by=ana)
-    assert act("recall", week, ana).is_done
-
-
-def test_an_apprentice_is_no_judge_of_another(ana_at_acme, ben_at_acme, priya, sam, ana):
-    week = submitted(ben_at_acme, [cell("A", MONDAY, "8")], by=sam)
-    assert "not yours" in act("approve", week, ana).reason
-
-
-def test_a_supervisor_who_has_left_decides_no_longer(waiting, sam):
-    sam.employer_memberships.update(until_on=DECIDED_ON - timedelta(days=1))
-    assert "not yours" in act("approve", waiting, sam).reason
 
 
 # --- the audit log -----------------------------------------------------------------------------------------------

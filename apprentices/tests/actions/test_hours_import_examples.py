@@ -72,9 +72,7 @@ def test_an_export_comes_to_the_entries_expected_of_it(by, name):
     rows = HourEntry.objects.filter(batch__file_name=name).order_by("pk")
     found = [
         [ref, day.isoformat(), code, str(hours)]
-        for ref, day, code, hours in rows.values_list(
-            "apprenticeship__ref", "worked_on", "work_process__code", "hours"
-        )
+        for ref, day, code, hours in rows.values_list("apprenticeship__ref", "worked_on", "work_process__code", "hours")
     ]
     assert sorted(found) == sorted(json.loads((IMPORTS / "expected.json").read_text())[name])
     assert LedgerLine.objects.filter(entry__batch__file_name=name).count() == len(found)

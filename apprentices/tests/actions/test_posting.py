@@ -1,4 +1,4 @@
-"""The way into the ledger: positions, moments and sources of lines, and the rows that say how far an apprenticeship is."""
+"""The way into the ledger: positions, moments and sources of lines, and how far an apprenticeship is."""
 
 from datetime import timedelta
 from decimal import Decimal

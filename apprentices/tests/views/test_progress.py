@@ -46,7 +46,7 @@ def test_every_requirement_says_what_would_meet_it(as_ana, ana_at_acme):
 def test_the_page_and_the_card_ask_the_same_requirements(as_ana, ana_at_acme, ready):  # noqa: F811
     progress = as_ana.get(MINE).context["progress"]
     assert progress.assessment.eligible
-    assert "All 10 requirements are met" in text_of(as_ana.get(MINE))
+    assert "All 9 requirements are met" in text_of(as_ana.get(MINE))
 
 
 def test_waiting_hours_stand_apart_with_whom_they_wait_for(as_ana, ana_at_acme, sam):
