@@ -55,9 +55,15 @@ def paces_for(apprenticeships, *, as_of):
         )
         rows = cursor.fetchall()
     return {
-        apprenticeship: PaceFacts(_day(first_on), _day(last_on), *sums)
+        apprenticeship: PaceFacts(_day(first_on), _through(_day(last_on), as_of), *sums)
         for apprenticeship, first_on, last_on, *sums in rows
     }
+
+
+def _through(last_on, as_of):
+    """A week that is over counts through its Friday: who works four long days has not been slow on the fifth."""
+    friday = last_on + timedelta(days=4 - last_on.weekday())
+    return max(last_on, friday) if friday <= as_of else last_on
 
 
 def _stored(day):

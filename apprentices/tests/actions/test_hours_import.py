@@ -17,7 +17,7 @@ from apprentices.tests.weeks import (
 )
 from employers.models import EmployerSettings
 from employers.permissions import NotAllowed
-from imt.audit.models import ImportBatch
+from imt.audit.models import AuditEvent, ImportBatch
 from imt.audit.queries import history_of
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -80,6 +80,11 @@ def test_weeks_and_the_file_have_their_events(system):
     week = Timesheet.objects.get()
     assert [event.event for event in history_of(week)] == ["hours.submitted"]
     assert history_of(batch).get().details["counts"] == {"accepted": 1}
+
+
+def test_every_week_of_a_file_has_an_event_of_its_own(system, ben_at_acme):
+    take(csv(MONDAY_A_8, "T-0001,2026-03-09,A,8,,", "T-0003,2026-03-02,A,8,,"), by=system)
+    assert AuditEvent.objects.filter(event="hours.submitted").count() == 3
 
 
 def test_an_approved_file_leaves_the_approval_in_the_history_of_the_week(system):

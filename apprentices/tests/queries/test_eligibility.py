@@ -109,7 +109,8 @@ def test_standards_are_chosen_by_name_and_listed_once_each(ana_at_acme, priya):
     load_standards(content=other, by=priya)
     register(
         rows=[
-            apprentice_row(apprentice_ref=ref, first_name=ref, email="", sponsor="Another Sponsor") for ref in ("U-1", "U-2")
+            apprentice_row(apprentice_ref=ref, first_name=ref, email="", sponsor="Another Sponsor")
+            for ref in ("U-1", "U-2")
         ],
         by=priya,
     )

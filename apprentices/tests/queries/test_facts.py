@@ -79,7 +79,9 @@ def test_the_ledger_position_is_that_of_the_last_line_known(ana_at_acme, sam):
     amend(entry=HourEntry.objects.first(), hours="6", reason="Left early", by=sam, on=READY_ON)
 
     def position(known_at=None):
-        return facts_for(Apprenticeship.objects.all(), as_of=READY_ON, known_at=known_at)[ana_at_acme.pk].ledger_position
+        return facts_for(Apprenticeship.objects.all(), as_of=READY_ON, known_at=known_at)[
+            ana_at_acme.pk
+        ].ledger_position
 
     assert (position(nothing), position(posted), position()) == (0, 2, 4)
 

@@ -41,12 +41,18 @@ def test_hours_of_a_later_day_do_not_count(ana_at_acme, sam):
     assert (found.first_on, found.last_on, found.total) == (date(2026, 2, 3), date(2026, 2, 9), 1950)
 
 
+def test_a_week_that_is_over_counts_through_its_friday(ana_at_acme, sam):
+    log(ana_at_acme, DAYS, by=sam)
+    assert paces_for([ana_at_acme.pk], as_of=date(2026, 3, 5))[ana_at_acme.pk].last_on == date(2026, 3, 2)
+    assert paces_for([ana_at_acme.pk], as_of=date(2026, 3, 6))[ana_at_acme.pk].last_on == date(2026, 3, 6)
+
+
 def test_what_was_taken_back_does_not_count(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
     last = HourEntry.objects.get(worked_on=date(2026, 3, 2))
     amend(entry=last, hours="0", reason="Absent", by=sam, on=READY_ON)
     found = paces_for([ana_at_acme.pk], as_of=READY_ON)[ana_at_acme.pk]
-    assert (found.last_on, found.total) == (date(2026, 2, 24), 3375)
+    assert (found.last_on, found.total) == (date(2026, 2, 27), 3375)
 
 
 def test_only_the_last_half_year_tells_how_somebody_works_now(ana_at_acme, sam):
@@ -69,11 +75,12 @@ def finish(apprenticeship, as_of):
     return expected_finish(known, assess(known.standards, known.facts), pace, as_of=as_of)
 
 
-def test_a_steady_worker_is_expected_to_the_day(ana_at_acme, sam):
-    log(ana_at_acme, [(MONDAY + timedelta(weeks=week, days=2), 100) for week in range(-4, 1)], by=sam)
-    found = finish(ana_at_acme, MONDAY + timedelta(days=5))
+def test_a_steady_worker_of_four_days_a_week_is_expected_when_the_hours_will_be_done(ana_at_acme, sam):
+    days = [MONDAY + timedelta(weeks=week, days=day) for week in range(-4, 0) for day in range(4)]
+    log(ana_at_acme, [(day, 125) for day in days], by=sam)  # 20 of 30 hours, 5 a week: two weeks are left
+    found = finish(ana_at_acme, MONDAY)
     assert found.earliest <= found.expected <= found.latest
-    assert abs(found.expected - (MONDAY + timedelta(weeks=25))) <= timedelta(weeks=1)
+    assert abs(found.expected - (MONDAY + timedelta(weeks=1, days=3))) <= timedelta(days=1)
 
 
 def test_below_three_weeks_there_is_no_forecast(ana_at_acme, sam):
@@ -88,6 +95,6 @@ def test_with_all_hours_there_is_none_either(ready):
 
 @pytest.mark.parametrize("status", ["SUSPENDED", "CANCELLED"])
 def test_who_is_not_active_has_no_pace_to_go_on_with(ana_at_acme, sam, priya, status):
-    log(ana_at_acme, DAYS, by=sam)
+    log(ana_at_acme, [(day, 100) for day, _hundredths in DAYS], by=sam)
     change_status(apprenticeships=[ana_at_acme], status=status, on=READY_ON, by=priya)
     assert finish(ana_at_acme, READY_ON).reason == NO_PACE

@@ -1,0 +1,202 @@
+"""Two who act at the same moment, each with a connection of their own: one wins, nothing counts twice, nothing is
+lost, and afterwards everything holds that must always hold."""
+
+import random
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from apprentices.actions import hours
+from apprentices.actions.amendments import amend
+from apprentices.actions.apprenticeships import register
+from apprentices.actions.journey_cards import HoldsCard, issue, revoke
+from apprentices.actions.weeks import CellsRefused, WeekRefused
+from apprentices.models import Apprenticeship, HourEntry, JourneyCard, LedgerLine, Timesheet
+from apprentices.queries.eligibility import eligibility_document
+from apprentices.rules.canonical import canonical
+from apprentices.tests.cast import apprentice_row
+from apprentices.tests.files_of_hours import csv, take
+from apprentices.tests.ready import READY_ON
+from apprentices.tests.weeks import DECIDED_ON, MONDAY, cell, done, ledger, saved, state_of, submitted
+from imt.tests.threads import ROUNDS, at_once
+from reports.queries.ledger_check import breaches_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WEEKS = [MONDAY + timedelta(days=7 * number) for number in range(ROUNDS)]
+
+
+@pytest.fixture(autouse=True)
+def _everything_holds():
+    yield
+    assert list(breaches_of(list(Apprenticeship.objects.values_list("pk", flat=True)))) == []
+
+
+@pytest.fixture
+def rng():
+    return random.Random(2903)
+
+
+@pytest.fixture
+def elsewhere(ana_at_acme, priya):
+    """A second agreement of Ana's, at Other Works."""
+    born = date.fromisoformat(ana_at_acme.apprentice.date_of_birth)
+    register(rows=[apprentice_row(apprentice_ref="T-0002", employer="Other Works", date_of_birth=born)], by=priya)
+    return Apprenticeship.objects.get(ref="T-0002")
+
+
+def approve(week, by, **about):
+    return lambda: hours.approve(timesheets=[week.pk], by=by, on=DECIDED_ON, **about)
+
+
+def is_done(result):
+    """Of the outcome of one week; what was raised is a failure of the test."""
+    if isinstance(result, Exception):
+        raise result
+    (outcome,) = result
+    return outcome.is_done
+
+
+def posted(week):
+    return [str(worked) for worked in LedgerLine.objects.filter(entry__timesheet=week).values_list("hours", flat=True)]
+
+
+def test_of_two_who_approve_one_does(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        results = at_once([approve(week, sam), approve(week, priya)])
+        assert sorted(map(is_done, results)) == [False, True]
+        assert posted(week) == ["8.00"]
+        assert week.decisions.count() == 1
+
+
+def test_a_week_is_approved_or_returned_and_never_both(ana_at_acme, sam, priya, rng):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        acts = [
+            approve(week, sam),
+            lambda week=week: hours.return_(timesheets=[week.pk], reason="no", by=priya, on=DECIDED_ON),
+        ]
+        assert sorted(map(is_done, at_once(rng.sample(acts, 2)))) == [False, True]
+        verdict = week.decisions.get().verdict
+        assert posted(week) == (["8.00"] if verdict == "APPROVED" else [])
+
+
+def test_what_is_approved_is_what_was_looked_at(ana_at_acme, sam, priya):
+    def change(week, day):
+        if is_done(hours.recall(timesheets=[week.pk], by=sam, on=DECIDED_ON)):
+            submitted(ana_at_acme, [cell("A", day, "12")], by=sam)
+
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        looked_at = {week.pk: week.version}
+        approved, changed = at_once([approve(week, priya, versions=looked_at), lambda w=week, d=day: change(w, d)])
+        assert changed is None
+        assert posted(week) == (["8.00"] if is_done(approved) else [])
+
+
+def test_a_save_beside_an_approval_changes_nothing_that_was_approved(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        more = [cell("B", day, "2")]
+        approved, late = at_once([approve(week, priya), lambda more=more: saved(ana_at_acme, more, by=sam)])
+        assert is_done(approved)
+        assert posted(week) == ["8.00"]
+        assert isinstance(late, WeekRefused) or state_of(week) == ("DRAFT", 2)
+
+
+def test_of_two_editors_who_began_together_one_is_told_to_look_again(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        number = saved(ana_at_acme, [cell("A", day, "1")], by=sam).edit_number
+
+        def save(worked, by, day=day, number=number):
+            return lambda: saved(ana_at_acme, [cell("A", day, worked)], by=by, edit_number=number)
+
+        results = at_once([save("6", sam), save("7", priya)])
+        assert [type(result) for result in results if isinstance(result, Exception)] == [WeekRefused]
+
+
+def test_a_day_is_not_filled_twice_by_two_employers(ana_at_acme, elsewhere, sam, priya):
+    for day in WEEKS:
+        results = at_once(
+            [
+                lambda day=day: saved(ana_at_acme, [cell("A", day, "16")], by=sam),
+                lambda day=day: saved(elsewhere, [cell("A", day, "16")], by=priya),
+            ]
+        )
+        assert [type(result) for result in results if isinstance(result, Exception)] == [CellsRefused]
+        assert HourEntry.objects.filter(worked_on=day).count() == 1
+
+
+def test_a_day_is_not_filled_twice_by_a_file_and_a_grid(ana_at_acme, elsewhere, sam, priya):
+    for day in WEEKS:
+        file, grid = at_once(
+            [
+                lambda day=day: take(csv(f"T-0001,{day},A,16,,"), by=priya, approve=True),
+                lambda day=day: saved(elsewhere, [cell("A", day, "16")], by=priya),
+            ]
+        )
+        assert (file.said == ["accepted"]) is isinstance(grid, CellsRefused)
+        assert HourEntry.objects.filter(worked_on=day).count() == 1
+
+
+def test_of_two_who_take_in_the_same_file_one_finds_everything_known(ana_at_acme, sam, priya):
+    for number, day in enumerate(WEEKS):
+        content = csv(f"T-0001,{day},A,8,,", f"T-0001,{day},B,2,,r-{number}")
+        results = at_once([lambda c=content, by=by: take(c, by=by, approve=True) for by in (sam, priya)])
+        assert sorted(found.said for found in results) == [["accepted"] * 2, ["skipped"] * 2]
+        assert sorted(posted(Timesheet.objects.get(week_starts_on=day))) == ["2.00", "8.00"]
+
+
+def test_of_two_amendments_the_later_corrects_the_earlier(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        done(approve(week, sam)())
+        entry = HourEntry.objects.get(timesheet=week)
+
+        def correct(worked, by, entry=entry):
+            return lambda: amend(entry=entry, hours=worked, reason="clock", by=by, on=DECIDED_ON)
+
+        results = at_once([correct(7, sam), correct(6, priya)])
+        standing = LedgerLine.objects.standing().get(entry=entry)
+        assert standing == max(results, key=lambda line: line.position)
+        assert LedgerLine.objects.filter(entry=entry).count() == 5
+
+
+def test_positions_have_no_gap_whoever_posts(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        content = csv(f"T-0001,{day + timedelta(days=1)},B,8,,")
+        at_once([approve(week, sam), lambda c=content: take(c, by=priya, approve=True)])
+        positions = [position for position, *_rest in ledger(ana_at_acme)]
+        assert positions == list(range(1, len(positions) + 1))
+        ana_at_acme.refresh_from_db()
+        assert ana_at_acme.ledger_position == len(positions)
+
+
+def test_of_two_cards_one_is_issued(ready, priya, sam):
+    sam.is_staff = True
+    sam.save()
+    for _round in range(ROUNDS):
+        results = at_once([lambda by=by: issue(apprenticeship=ready, by=by, on=READY_ON) for by in (priya, sam)])
+        assert sorted(type(result) for result in results if isinstance(result, Exception)) == [HoldsCard]
+        revoke(card=JourneyCard.objects.live().get(), reason="for the next round", by=priya)
+
+
+def test_an_answer_stays_the_same_whatever_was_being_posted_when_it_was_given(ana_at_acme, sam, priya):
+    weeks = [submitted(ana_at_acme, [cell("A", day, "8")], by=sam) for day in WEEKS]
+    answers = []
+
+    def ask():
+        for _time in range(2 * ROUNDS):
+            answers.append(eligibility_document(as_of=date(2030, 1, 1)))
+
+    def post(some):
+        for week in some:
+            done(approve(week, sam)())
+
+    results = at_once([lambda: post(weeks[::2]), lambda: post(weeks[1::2]), ask])
+    assert results == [None, None, None]
+    for answer in answers:
+        known_at = datetime.fromisoformat(answer["known_at"])
+        again = eligibility_document(as_of=date(2030, 1, 1), known_at=known_at)
+        assert canonical(again) == canonical(answer)

@@ -1,0 +1,125 @@
+"""The demo: loaded once for all tests of this module, in a transaction that is rolled back."""
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from apprentices.actions.journey_cards import NotEligible, issue
+from apprentices.models import Apprenticeship, InstructionRecord, JourneyCard, LedgerLine, Timesheet
+from apprentices.queries.crew import with_status
+from apprentices.queries.facts import facts_for
+from apprentices.rules.journey_cards import assess
+from imt.accounts.models import User
+from imt.audit.models import AuditEvent
+from imt.demo.hours import FULL, TooShort, worked_days
+from imt.demo.people import PEOPLE
+from imt.demo.seeding import seed
+
+PASSWORD = "open sesame, open"
+MONDAY_NOON = "2026-11-23T12:00:00-06:00"  # a week of one day so far
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(MONDAY_NOON, tick=False):
+        seed(password=PASSWORD)
+        yield
+        transaction.set_rollback(True)
+
+
+def person(ref):
+    return Apprenticeship.objects.get(ref=ref)
+
+
+def assessment_of(ref):
+    found = Apprenticeship.objects.filter(ref=ref)
+    (known,) = facts_for(found, as_of=timezone.localdate()).values()
+    return assess(known.standards, known.facts)
+
+
+def lines(ref, source):
+    return LedgerLine.objects.filter(apprenticeship__ref=ref, source=source)
+
+
+@pytest.mark.parametrize("name", ["ana", "sam", "oscar", "priya", "ada", "lee"])
+def test_the_cast_signs_in_with_the_one_password(demo, name):
+    assert User.objects.get(email=f"{name}@example.org").check_password(PASSWORD)
+
+
+def test_ana_has_a_week_in_every_state(demo):
+    weeks = Timesheet.objects.filter(apprenticeship__ref="ACME-01").order_by("-week_starts_on")
+    assert list(weeks.values_list("state", flat=True)[:4]) == ["DRAFT", "SUBMITTED", "RETURNED", "APPROVED"]
+
+
+def test_ana_is_half_way(demo):
+    assert 1300 < assessment_of("ACME-01").of("OJL_TOTAL").actual < 1500
+
+
+def test_ben_is_a_hundredth_of_an_hour_short(demo):
+    with pytest.raises(NotEligible) as refusal, transaction.atomic():
+        issue(apprenticeship=person("ACME-02"), by=User.objects.get(email="priya@example.org"), on=timezone.localdate())
+    assert refusal.value.refusals == ["OJL_TOTAL 2735.99 of 2736.00, 0.01 h short"]
+
+
+def test_carla_is_ready_and_has_no_card_yet(demo):
+    assert assessment_of("ACME-03").eligible
+    assert not JourneyCard.objects.filter(apprenticeship__ref="ACME-03").exists()
+
+
+def test_every_status_can_be_seen(demo):
+    found = with_status(Apprenticeship.objects.all(), on=timezone.localdate())
+    statuses = {"REGISTERED", "ACTIVE", "SUSPENDED", "COMPLETED", "CANCELLED", "TRANSFERRED"}
+    assert set(found.values_list("status", flat=True)) == statuses
+
+
+def test_every_source_of_hours_but_splits_and_week_totals_can_be_seen(demo):
+    sources = set(LedgerLine.objects.values_list("source", flat=True))
+    assert sources == set(LedgerLine.Source.values) - {"SPLIT", "WEEK_TOTAL"}
+
+
+def test_kofi_took_his_hours_along_to_acme(demo):
+    assert lines("ACME-08", "TRANSFER").exists()
+    assert person("ACME-08").apprentice == person("RMG-01").apprentice
+
+
+def test_a_self_paced_course_is_under_way_after_a_failed_attempt(demo):
+    records = InstructionRecord.objects.known().filter(apprenticeship__ref="HAYES-01").order_by("recorded_at", "pk")
+    assert list(records.values_list("result", flat=True)) == ["FAILED", "PASSED", "IN_PROGRESS"]
+    assert {record.offered_course.delivery for record in records} == {"SELF_PACED"}
+
+
+def test_some_have_no_e_mail_address(demo):
+    assert person("ACME-05").apprentice.email == ""
+
+
+def test_a_second_load_changes_nothing(demo):
+    before = AuditEvent.objects.count()
+    assert seed(password=PASSWORD) is False
+    assert (AuditEvent.objects.count(), Apprenticeship.objects.count()) == (before, len(PEOPLE))
+
+
+def test_the_demos_ledger_keeps_what_must_hold(demo):
+    call_command("ledger_check")
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_where_people_are_already(settings):
+    settings.DEMO = False
+    User.objects.create_user(name="Somebody", email="somebody@example.org")
+    with pytest.raises(CommandError, match="holds people already"):
+        call_command("seed_demo")
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_where_the_data_is_elsewhere(settings):
+    settings.DATABASE_IS_ELSEWHERE = True
+    with pytest.raises(CommandError, match="share one password"):
+        call_command("seed_demo")
+
+
+def test_a_span_that_cannot_hold_the_hours_is_a_mistake():
+    today = timezone.localdate()
+    with pytest.raises(TooShort):
+        worked_days(ref="x", first_on=today, last_on=today, targets=FULL)
