@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 STAMP := .venv/.installed-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
 
-.PHONY: setup run test test-browser test-services campaign bench lint format clean
+.PHONY: setup run test test-browser test-services campaign bench lint format
 
 setup: $(STAMP)
 

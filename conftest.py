@@ -1,5 +1,6 @@
 """What every test stands on: triggers that step aside for the flush alone, no queue, quick passwords."""
 
+import hypothesis
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connections
@@ -8,6 +9,10 @@ from django.test.utils import override_settings
 
 from imt.celery import app
 from imt.triggers import lay_triggers, lift_triggers
+
+# how long an example takes says more about the machine than about the code
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -26,6 +31,15 @@ def _flush_past_the_triggers(self):
 
 # TestCase rolls back instead and has a teardown of its own
 TransactionTestCase._fixture_teardown = _flush_past_the_triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """A test's database need not outlive a power cut: SQLite does not wait for the disk at each commit."""
+    for database in connections.all():
+        if database.vendor == "sqlite":
+            options = database.settings_dict["OPTIONS"]
+            options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 @pytest.fixture(autouse=True, scope="session")

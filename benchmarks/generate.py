@@ -11,6 +11,40 @@ from datetime import UTC, date, datetime, timedelta
 
 import django
 
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imt.settings")
+    os.environ.setdefault("IMT_STATEMENT_SECONDS", "0")
+    os.environ.setdefault("IMT_IDLE_IN_TRANSACTION_SECONDS", "0")
+    django.setup()
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from apprentices.models import (
+    Apprentice,
+    Apprenticeship,
+    Credential,
+    HourEntry,
+    InstructionRecord,
+    LedgerLine,
+    SignOff,
+    StatusChange,
+    Timesheet,
+    TimesheetDecision,
+)
+from employers.models import (
+    Competency,
+    Course,
+    CredentialRequirement,
+    Employer,
+    Sponsor,
+    Standards,
+    WorkProcess,
+)
+from imt.accounts.actions import system_user
+from imt.fields import from_hundredths
+from imt.tables import insert_rows, reserve_ids
+
 MONDAY = date(2024, 9, 2)
 RECORDED = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 PROCESSES = (
@@ -26,40 +60,6 @@ PROCESSES = (
 COURSES = ("MSSC-S", "MSSC-Q", "MSSC-P", "MSSC-M", "MATH", "COMM")
 CREDENTIALS = ("CPT-S", "CPT-Q", "CPT-P", "CPT-M", "OSHA10", "FACPR")
 COMPETENCIES_EACH = 3
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imt.settings")
-    os.environ.setdefault("IMT_STATEMENT_SECONDS", "0")
-    os.environ.setdefault("IMT_IDLE_IN_TRANSACTION_SECONDS", "0")
-    django.setup()
-
-from django.core.management import call_command  # noqa: E402  (the settings come first)
-from django.db import connection, transaction  # noqa: E402
-
-from apprentices.models import (  # noqa: E402
-    Apprentice,
-    Apprenticeship,
-    Credential,
-    HourEntry,
-    InstructionRecord,
-    LedgerLine,
-    SignOff,
-    StatusChange,
-    Timesheet,
-    TimesheetDecision,
-)
-from employers.models import (  # noqa: E402
-    Competency,
-    Course,
-    CredentialRequirement,
-    Employer,
-    Sponsor,
-    Standards,
-    WorkProcess,
-)
-from imt.accounts.actions import system_user  # noqa: E402
-from imt.fields import from_hundredths  # noqa: E402
-from imt.tables import insert_rows, reserve_ids  # noqa: E402
 
 
 def generate(*, people, lines, seed=2903, progress=None):

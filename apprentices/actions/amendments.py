@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apprentices.actions.facts import facts_changed, lock_facts
+from apprentices.actions.facts import facts_changed, lock_facts, lock_people
 from apprentices.actions.posting import post_lines, reverse
-from apprentices.models import Apprentice, Apprenticeship, LedgerLine
+from apprentices.models import Apprenticeship, LedgerLine
 from apprentices.permissions import decidable_by
 from apprentices.queries.hours import worked_by_day
 from apprentices.queries.standards import standards_in_force
@@ -27,7 +27,7 @@ def amend(*, entry, hours, reason, by, on, work_process=None):
     mine = decidable_by(by, Apprenticeship.objects.filter(pk=entry.apprenticeship_id), on=on)
     _refuse_unless(mine.exists(), _("These hours are not yours to amend."))
     apprenticeship = Apprenticeship.objects.get(pk=entry.apprenticeship_id)
-    Apprentice.objects.select_for_update().get(pk=apprenticeship.apprentice_id)
+    lock_people([apprenticeship.apprentice_id])
     moment = lock_facts([apprenticeship.pk])
     line = LedgerLine.objects.standing().filter(entry=entry).first()
     last = line or LedgerLine.objects.filter(entry=entry, reverses__isnull=True).order_by("-position").first()

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from apprentices.models import Apprenticeship
+from apprentices.models import Apprentice, Apprenticeship
 from imt.moments import posting_moment
 from imt.queue import wake
 
@@ -21,8 +21,16 @@ def lock_facts(apprenticeships):
     """Lock these apprenticeships (ids) in the order of their keys, so that two postings never wait for each other in a
     ring, and return the moment of the posting (contract: Who and what is known)."""
     found = Apprenticeship.objects.filter(pk__among=set(apprenticeships))
-    list(found.select_for_update().order_by("pk").values_list("pk"))
+    # no_key, here as everywhere: the checks of foreign keys, some of which wait until the commit, pass by this lock
+    list(found.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return posting_moment()
+
+
+def lock_people(apprentices):
+    """Lock these persons (ids), before `lock_facts`: a day is shared by all employers of a person, and who adds hours
+    to it must see what the others add."""
+    found = Apprentice.objects.filter(pk__among=set(apprentices))
+    list(found.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def facts_changed(apprenticeships):

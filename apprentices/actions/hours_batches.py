@@ -12,6 +12,7 @@ from apprentices.actions.facts import facts_changed
 from apprentices.actions.hours import close
 from apprentices.models import HourEntry, Timesheet
 from apprentices.queries.hours import week_settings
+from apprentices.rules.hours import hours_text
 from apprentices.rules.timesheets import first_weekday_on, week_start
 from employers.rules.rows import ACCEPTED, CHANGED, SKIPPED
 from imt.audit.actions import record_keys
@@ -23,12 +24,12 @@ State = Timesheet.State
 
 @dataclass(slots=True)
 class _Entry:
-    """Lines of the file that are one entry; `entry_id` names the one that they change."""
+    """Lines of the file that are one entry; `known`: the KnownEntry that they change."""
 
     claim: object
+    known: object = None
     hours: int = 0
     notes: list = field(default_factory=list)
-    entry_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -54,8 +55,8 @@ def write_block(judged, *, batch, file, moment):
     touched = [week for week in weeks.values() if week.has_new_rows]
     _next_versions(touched)
     _submit(touched, by=file.by, moment=moment)
-    _change([entry for entry, _week in entries if entry.entry_id], by=file.by, moment=moment)
-    new = [(entry, week) for entry, week in entries if not entry.entry_id]
+    _change([entry for entry, _week in entries if entry.known], by=file.by, moment=moment)
+    new = [(entry, week) for entry, week in entries if not entry.known]
     _insert(new, batch=batch, by=file.by, moment=moment)
     if file.approve:
         _approve(list(weeks.values()), waiting, batch=batch, by=file.by, moment=moment)
@@ -73,7 +74,7 @@ def _entries(judged):
             continue
         claim = one.claim
         key = (claim.entry_ref and claim.line, claim.apprenticeship_id, claim.process, claim.worked_on)
-        entry = entries.setdefault(key, _Entry(claim, entry_id=one.known.entry_id if one.known else None))
+        entry = entries.setdefault(key, _Entry(claim, one.known))
         entry.hours += claim.hours
         if claim.note:
             entry.notes.append(claim.note)
@@ -90,29 +91,34 @@ def _waiting(judged):
 
 
 def _weeks(entries, waiting):
-    """{timesheet id: _Week} of all weeks touched; fills each entry's week in; missing weeks are made."""
-    settings = week_settings({entry.claim.employer_id for entry, _week in entries})
-    starts = {}
-    for entry, _week in entries:
-        claim = entry.claim
-        key = claim.employer_id, claim.worked_on
-        if key not in starts:
-            starts[key] = week_start(claim.worked_on, first_weekday_on(claim.worked_on, settings[claim.employer_id]))
-    found = _known_weeks(entries, waiting)
-    by_start = {(week.apprenticeship_id, week.week_starts_on): week for week in found}
-    missing = sorted(
-        {(e.claim.apprenticeship_id, starts[e.claim.employer_id, e.claim.worked_on]) for e, _week in entries}
-        - by_start.keys()
-    )
+    """{timesheet id: _Week} of all weeks touched; fills each entry's week in; missing weeks are made.
+
+    A known entry stays in its week, on whatever day the employer's weeks start now."""
+    found = {week.pk: week for week in _known_weeks(entries, waiting)}
+    by_start = {(week.apprenticeship_id, week.week_starts_on): week for week in found.values()}
+    starts = _week_starts([entry.claim for entry, _week in entries if not entry.known])
+    missing = sorted(set(starts.values()) - by_start.keys())
     keys = reserve_ids(Timesheet, len(missing)) if missing else []
     for pk, (apprenticeship, start) in zip(keys, missing, strict=True):
         by_start[apprenticeship, start] = _Week(pk, apprenticeship, start)
     for pair in entries:
-        claim = pair[0].claim
-        pair[1] = by_start[claim.apprenticeship_id, starts[claim.employer_id, claim.worked_on]]
+        claim, known = pair[0].claim, pair[0].known
+        pair[1] = found[known.timesheet_id] if known else by_start[starts[claim.apprenticeship_id, claim.worked_on]]
         pair[1].has_new_rows = True
     touched = {week.pk: week for _entry, week in entries}
-    return touched | {week.pk: week for week in found if week.pk in waiting}
+    return touched | {pk: week for pk, week in found.items() if pk in waiting}
+
+
+def _week_starts(claims):
+    """{(apprenticeship id, day): (apprenticeship id, first day of its employer's week)}."""
+    settings = week_settings({claim.employer_id for claim in claims})
+    starts = {}
+    for claim in claims:
+        key = claim.apprenticeship_id, claim.worked_on
+        if key not in starts:
+            weekday = first_weekday_on(claim.worked_on, settings[claim.employer_id])
+            starts[key] = claim.apprenticeship_id, week_start(claim.worked_on, weekday)
+    return starts
 
 
 def _known_weeks(entries, waiting):
@@ -166,11 +172,11 @@ def _submit(weeks, *, by, moment):
 
 
 def _change(entries, *, by, moment):
-    """New hours for entries of drafts and returned weeks."""
+    """New hours for entries of drafts and returned weeks; what they were stands in the history of the week."""
     HourEntry.objects.bulk_update(
         [
             HourEntry(
-                pk=entry.entry_id,
+                pk=entry.known.entry_id,
                 hours=from_hundredths(entry.hours),
                 note="; ".join(entry.notes),
                 source=HourEntry.Source.IMPORTED,
@@ -182,6 +188,11 @@ def _change(entries, *, by, moment):
         ["hours", "note", "source", "logged_at", "logged_by"],
         batch_size=500,
     )
+    before_and_after = defaultdict(dict)
+    for entry in entries:
+        cell = f"{entry.claim.work_process_id}@{entry.claim.worked_on}"
+        before_and_after[entry.known.timesheet_id][cell] = [hours_text(entry.known.hours), hours_text(entry.hours)]
+    record_keys("hours.saved", by=by, model=Timesheet, details=before_and_after)
 
 
 def _insert(entries, *, batch, by, moment):

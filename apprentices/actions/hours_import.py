@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apprentices.actions.facts import lock_facts
+from apprentices.actions.facts import lock_facts, lock_people
 from apprentices.actions.hours_batches import write_block
 from apprentices.actions.hours_staging import (
     blocks,
@@ -18,7 +18,7 @@ from apprentices.actions.hours_staging import (
     stage_outcomes,
     staged_people,
 )
-from apprentices.models import Apprentice, Apprenticeship
+from apprentices.models import Apprenticeship
 from apprentices.permissions import decidable_by
 from apprentices.queries.hours import days_at, status_histories, worked_by_day
 from apprentices.queries.known_hours import known_by_reference, known_without_reference
@@ -121,7 +121,7 @@ def _write(private, file):
     """Judge and write block by block. Returns the batch, or None where no block had anything to write."""
     people = staged_people(private)
     apprenticeships = {apprenticeship for _person, apprenticeship in people}
-    _lock_people({person for person, _apprenticeship in people})
+    lock_people({person for person, _apprenticeship in people})
     moment = lock_facts(apprenticeships)
     if file.approve:
         _require_decidable(apprenticeships, by=file.by, on=timezone.localdate(moment))
@@ -135,11 +135,6 @@ def _write(private, file):
             batch = _open_batch(file, moment)
         write_block(good, batch=batch, file=file, moment=moment)
     return batch
-
-
-def _lock_people(people):
-    """A person's day is shared by all their employers: who adds hours to it holds the person's row."""
-    list(Apprentice.objects.filter(pk__among=people).select_for_update().order_by("pk").values_list("pk"))
 
 
 def _require_decidable(apprenticeships, *, by, on):

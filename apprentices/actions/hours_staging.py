@@ -29,17 +29,17 @@ SELECT person, day, line, employer, apprenticeship, process, work_process, hours
 
 @contextlib.contextmanager
 def staging():
-    """A private database on disk that is gone afterwards."""
+    """A private database on disk that is gone afterwards, even if this process is killed."""
     handle, name = tempfile.mkstemp(prefix="imt-hours-", suffix=".sqlite3")
     os.close(handle)
     private = sqlite3.connect(name, isolation_level=None)
     try:
         private.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;" + _TABLES)
+        os.unlink(name)  # it lives on as long as it is open
         private.execute("BEGIN")
         yield private
     finally:
         private.close()
-        os.unlink(name)
 
 
 def stage_claims(private, claims):

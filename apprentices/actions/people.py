@@ -37,7 +37,7 @@ def join(*, person, other, reason, by):
     Contract, Who and what is known: known again by e-mail and birth date, "else by an act of staff". NotOnePerson where
     both sign in, or where together they worked more than 24 hours on a day."""
     require_keeper(by)
-    people = Apprentice.objects.select_for_update().filter(pk__in=[person.pk, other.pk]).order_by("pk")
+    people = Apprentice.objects.select_for_update(no_key=True).filter(pk__in=[person.pk, other.pk]).order_by("pk")
     person, other = sorted(people, key=lambda each: each.pk != person.pk)
     if person.user_id and other.user_id:
         raise NotOnePerson(_("Both have a user of their own."))

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from apprentices.actions.facts import lock_facts
-from apprentices.models import Apprentice, Apprenticeship, HourEntry, Timesheet, TimesheetDecision
+from apprentices.actions.facts import lock_facts, lock_people
+from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.permissions import loggable_by
 from apprentices.queries.hours import status_histories, today_at, week_of, worked_by_day
 from apprentices.queries.standards import standards_by_day
@@ -58,7 +58,7 @@ def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEn
     refused. Raises NotYours, WeekRefused, CellsRefused; then nothing was written."""
     if not loggable_by(by, Apprenticeship.objects.filter(pk=apprenticeship.pk), on=day).exists():
         raise NotYours(apprenticeship.ref)
-    _lock_person(apprenticeship.apprentice_id)
+    lock_people([apprenticeship.apprentice_id])
     moment = lock_facts([apprenticeship.pk])
     week = _week(apprenticeship, day)
     _refuse_unless_editable(week, edit_number)
@@ -80,11 +80,6 @@ def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEn
     _write(apprenticeship, week, live, wanted, source=source, by=by, moment=moment)
     record("hours.saved", by=by, subjects=[week], details=difference)
     return week
-
-
-def _lock_person(apprentice):
-    """A person's day is shared by all their employers: who adds hours to it holds the person's row."""
-    Apprentice.objects.select_for_update().get(pk=apprentice)
 
 
 def _week(apprenticeship, day):

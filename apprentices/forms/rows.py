@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 
 from apprentices.models import Apprenticeship
 
+# what a file says in its column, where a form asks for it under another name
+ASKED_AS = {"sponsor": "standards", "employer_state": "employer"}
+
 
 class DayInput(forms.DateInput):
     """The browser's own calendar; its value is always yyyy-mm-dd."""
@@ -29,7 +32,8 @@ def add_row_errors(form, error):
     """The errors of a RowError, each at its field; a field that the form does not have goes above it."""
     for outcome in error.errors:
         text = _("found %(found)s, expected %(expected)s") % {"found": outcome.found, "expected": outcome.expected}
-        if outcome.field in form.fields:
-            form.add_error(outcome.field, text)
+        name = ASKED_AS.get(outcome.field, outcome.field)
+        if name in form.fields:
+            form.add_error(name, text)
         else:
             form.add_error(None, f"{outcome.field}: {text}")

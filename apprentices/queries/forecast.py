@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from apprentices.models import StatusChange
-from apprentices.rules.forecast import HOURS_COMPLETE, NO_PACE, Forecast, PaceFacts, forecast
+from apprentices.rules.forecast import NO_PACE, Forecast, PaceFacts, forecast
 from imt.fields import to_hundredths
 
 PACE_WEEKS = 26  # half a year tells how somebody works now, and costs a quarter of reading two years
@@ -75,10 +75,15 @@ def _day(value):
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
+def has_pace(known, assessment):
+    """Whether there is anything to ask `paces_for` about: an ACTIVE apprenticeship (Known) with hours left."""
+    return known.facts.status == StatusChange.Status.ACTIVE and not assessment.of("OJL_TOTAL").met
+
+
 def expected_finish(known, assessment, pace, *, as_of):
     """The Forecast of one apprenticeship: `known` (Known) as assessed, with its PaceFacts or None. Nobody who is not
     ACTIVE has a pace to go on with."""
     left = to_hundredths(assessment.of("OJL_TOTAL").shortfall)
-    if known.facts.status != StatusChange.Status.ACTIVE:
-        return Forecast(reason=NO_PACE if left else HOURS_COMPLETE)
+    if left and not has_pace(known, assessment):
+        return Forecast(reason=NO_PACE)
     return forecast(pace, left, as_of)

@@ -55,7 +55,8 @@ class KnownEntry:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim's outcome; `known` is the entry that it is, or changes."""
+    """A claim's outcome; `known` is the entry that it is, or changes. `check`: the place of the check that failed in
+    the contract's order: known again, worked_on, hours of the day."""
 
     claim: DayClaim
     outcome: str
@@ -63,6 +64,7 @@ class Judged:
     found: str = ""
     expected: str = ""
     known: KnownEntry | None = None
+    check: int = 0
 
     def as_line_outcome(self):
         cell = self.claim.cell if self.field == "hours" else self.field or None
@@ -162,26 +164,25 @@ def _on_this_day(verdict, refused, taken):
     claim = verdict.claim
     if claim.apprenticeship_id in refused:
         found, expected = refused[claim.apprenticeship_id]
-        return _error(claim, "worked_on", found, expected)
+        return _error(claim, "worked_on", found, expected, check=1)
     if taken + claim.hours > DAY:
         left = hours_text(max(DAY - taken, 0))
-        return _error(
-            claim, "hours", hours_text(claim.hours), f"at most {left}: the day holds {hours_text(taken)} of 24.00 hours"
-        )
+        repair = f"at most {left}: the day holds {hours_text(taken)} of 24.00 hours"
+        return _error(claim, "hours", hours_text(claim.hours), repair, check=2)
     return verdict
 
 
-def _error(claim, field, found, expected):
-    return Judged(claim, ERROR, field, found, expected)
+def _error(claim, field, found, expected, check=0):
+    return Judged(claim, ERROR, field, found, expected, check=check)
 
 
 def outcomes_of_lines(judged):
     """{line: LineOutcome} of judged claims: error if one of the line's is, else changed, else accepted, else skipped;
-    of several errors the first."""
+    of several errors that of the first check, then of the first cell."""
     rank = {ERROR: 0, CHANGED: 1, ACCEPTED: 2, SKIPPED: 3}
     lines = {}
     for one in judged:
         known = lines.get(one.claim.line)
-        if known is None or rank[one.outcome] < rank[known.outcome]:
+        if known is None or (rank[one.outcome], one.check) < (rank[known.outcome], known.check):
             lines[one.claim.line] = one
     return {line: one.as_line_outcome() for line, one in lines.items()}

@@ -33,13 +33,12 @@ def make_ready(apprenticeship, *, approver, keeper):
     )
 
 
-def pass_courses(apprenticeship, *courses, by, hours="4", on=LEARNED_ON):
-    """Results of the required courses (all of them by default), passed."""
+def pass_courses(apprenticeship, *courses, by, on=LEARNED_ON):
+    """Results of the required courses (all of them by default), passed with four hours each."""
+    hours = Decimal("4.00")
     record_results(
         rows=[
-            InstructionRow(
-                line, apprenticeship.ref, course, "", "2026-1", Decimal(hours).quantize(Decimal("0.01")), on, "PASSED"
-            )
+            InstructionRow(line, apprenticeship.ref, course, "", "2026-1", hours, on, "PASSED")
             for line, course in enumerate(courses or ("SAFETY", "MATH"), start=1)
         ],
         on=on,

@@ -54,7 +54,7 @@ def load_standards(*, content, by):
     where nobody points at it yet, else it becomes the next version. Never refused for an agency's rule."""
     require_keeper(by)
     sponsor = sponsor_of(name=content.sponsor_name, by=by)
-    Sponsor.objects.select_for_update().get(pk=sponsor.pk)  # one load at a time counts a sponsor's versions
+    Sponsor.objects.select_for_update(no_key=True).get(pk=sponsor.pk)  # one load at a time counts a sponsor's versions
     agency = agency_for(state=content.registration_state, kind=content.agency_kind, by=by)
     standards, outcome = _version_for(content, sponsor, by)
     if _register_with(agency, standards, content, by) and outcome == SKIPPED:
@@ -233,7 +233,9 @@ def freeze(*, standards, by):
     that."""
     moment = timezone.now()
     keys = [version.pk for version in standards if version.published_at is None]
-    open_versions = list(Standards.objects.select_for_update().filter(pk__in=keys, published_at__isnull=True))
+    open_versions = list(
+        Standards.objects.select_for_update(no_key=True).filter(pk__in=keys, published_at__isnull=True)
+    )
     Standards.objects.filter(pk__in=[version.pk for version in open_versions]).update(published_at=moment)
     for version in standards:
         version.published_at = version.published_at or moment

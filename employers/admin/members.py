@@ -1,15 +1,27 @@
 """Who belongs to an employer, a union local or a sponsor, and whom a local covers: begun and ended by acts."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from employers.actions.memberships import add_local_member, add_member, add_sponsor_member, cover_employer, end
 from employers.models import EmployerMembership, LocalCoverage, LocalMembership, SponsorMembership, UnionLocal
 from imt.audit.admin import RecordedAdmin
 
 
+class DatedForm(forms.ModelForm):
+    def clean_until_on(self):
+        """The row's constraint says it, too, but is not asked while the beginning is read-only."""
+        until_on = self.cleaned_data["until_on"]
+        if until_on and self.instance.from_on and until_on < self.instance.from_on:
+            raise forms.ValidationError(_("Not before the day on which it began."))
+        return until_on
+
+
 class DatedAdmin(RecordedAdmin):
     """`add` is the action that begins the row, with the names of its arguments; afterwards only its end can be set."""
 
+    form = DatedForm
     add = None
     list_filter = ("from_on", "until_on")
     ordering = ("-from_on", "-pk")

@@ -1,5 +1,7 @@
 """Two kinds of rooms for the staff: rows to look at, and plain rows to edit, with an audit row of each change."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,12 +13,20 @@ from imt.audit.models import AuditEvent, ImportBatch, Run
 ROWS_PER_PAGE = 50
 
 
+def to_history(model_admin, request, object_id, extra_context=None):
+    """The history of a row is its part of the audit log, not what the admin itself would note."""
+    row = row_or_404(model_admin, request, object_id)
+    kept = urlencode({"subject_type": row._meta.label_lower, "subject_id": row.pk})
+    return redirect(f"{reverse('admin:audit_auditevent_changelist')}?{kept}")
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that only actions write: looked at here, never typed into."""
 
     actions = None
     list_per_page = ROWS_PER_PAGE
     show_full_result_count = False
+    history_view = to_history
 
     def has_add_permission(self, request):
         return False
@@ -31,6 +41,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class ReadOnlyInline(admin.TabularInline):
     """The same below another row."""
 
+    template = "admin/edit_inline/rows.html"
     extra = 0
     can_delete = False
     show_change_link = False
@@ -48,6 +59,7 @@ class RecordedAdmin(admin.ModelAdmin):
     actions = None
     list_per_page = ROWS_PER_PAGE
     show_full_result_count = False
+    history_view = to_history
 
     def save_model(self, request, obj, form, change):
         save_row(obj, by=request.user)
@@ -67,8 +79,8 @@ class RecordedAdmin(admin.ModelAdmin):
         return False
 
 
-class RecordedInline(admin.TabularInline):
-    """Plain rows below another one."""
+class RecordedInline(admin.StackedInline):
+    """Plain rows below another one; stacked, so that each field has its label."""
 
     extra = 0
     can_delete = False

@@ -108,6 +108,12 @@ def test_an_edited_row_is_recorded_with_what_it_was_before(as_priya, acme):
     assert event.details == {"name": ["Acme", "Acme Works"]}
 
 
+def test_the_history_of_a_row_is_its_part_of_the_audit_log(as_priya, acme):
+    page = as_priya.get(address("employers.Employer", "history", acme.pk), follow=True)
+    events = page.context["cl"].result_list
+    assert [(event.event, event.subject_id) for event in events] == [("employer.added", acme.pk)]
+
+
 def test_the_ledger_room_shows_lines_and_no_way_to_add_one(as_priya, filled):
     assert LedgerLine.objects.exists()
     assert as_priya.get(address("apprentices.LedgerLine", "add")).status_code == 403

@@ -29,16 +29,17 @@ def refresh(*, apprenticeships, as_of):
     Reads one state of the database, then writes in a transaction of its own: safe to run twice and in any order."""
     with consistent_read():
         rows = snapshots_of(apprenticeships, as_of=as_of)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         if connection.vendor == "postgresql":
-            # lost in a crash, they are only behind again
-            cursor.execute("SET LOCAL synchronous_commit TO off")
+            with connection.cursor() as cursor:  # lost in a crash, they are only behind again
+                cursor.execute("SET LOCAL synchronous_commit TO off")
         for start in range(0, len(rows), AT_ONCE):
-            _write(cursor, rows[start : start + AT_ONCE])
+            upsert(rows[start : start + AT_ONCE])
     return len(rows)
 
 
-def _write(cursor, rows):
+def upsert(rows):
+    """Write [SnapshotRow] in one statement, inside the caller's transaction."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     day = connection.ops.adapt_datefield_value
     values = []
@@ -49,7 +50,8 @@ def _write(cursor, rows):
         values += map(day, row[9:])
         values.append(now)
     one = f"({', '.join(['%s'] * len(_COLUMNS))})"
-    cursor.execute(_UPSERT.format(rows=", ".join([one] * len(rows))), values)
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT.format(rows=", ".join([one] * len(rows))), values)
 
 
 def forget_all():

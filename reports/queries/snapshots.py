@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from apprentices.models import Apprenticeship
 from apprentices.queries.facts import facts_for
-from apprentices.queries.forecast import expected_finish, paces_for
+from apprentices.queries.forecast import expected_finish, has_pace, paces_for
 from apprentices.queries.hours import waiting_hours
 from apprentices.rules.journey_cards import ZERO, as_text, assess
 from imt.fields import to_hundredths
@@ -45,22 +45,24 @@ def snapshots_of(apprenticeships, *, as_of):
     """[SnapshotRow] of these apprenticeships (ids) as the rules answer now, in the order of their keys. Read it inside
     `consistent_read()`; a constant number of queries."""
     known = facts_for(Apprenticeship.objects.filter(pk__among=apprenticeships), as_of=as_of)
-    paces = paces_for(known, as_of=as_of)
+    assessments = {key: assess(one.standards, one.facts) for key, one in known.items()}
+    at_work = [key for key, one in known.items() if has_pace(one, assessments[key])]
+    paces = paces_for(at_work, as_of=as_of)
     waiting = waiting_hours(list(known))
-    return [_row(known[key], paces.get(key), waiting.get(key, ZERO), as_of) for key in sorted(known)]
+    return [_row(known[key], assessments[key], paces.get(key), waiting.get(key, ZERO), as_of) for key in sorted(known)]
 
 
-def _row(known, pace, waiting, as_of):
-    assessment = assess(known.standards, known.facts)
+def _row(known, assessment, pace, waiting, as_of):
     finish = expected_finish(known, assessment, pace, as_of=as_of)
+    actual = {requirement.code: requirement.actual for requirement in assessment.requirements}
     return SnapshotRow(
         known.apprenticeship_id,
         known.facts_position,
         as_of,
-        to_hundredths(assessment.of("OJL_TOTAL").actual),
-        to_hundredths(assessment.of("RI_TOTAL").actual),
+        to_hundredths(actual["OJL_TOTAL"]),
+        to_hundredths(actual["RI_TOTAL"]),
         to_hundredths(waiting),
-        json.dumps(_processes(known, assessment)),
+        json.dumps(_processes(known, actual)),
         assessment.eligible,
         json.dumps([requirement.as_dict() for requirement in assessment.missing]),
         finish.expected,
@@ -69,13 +71,13 @@ def _row(known, pace, waiting, as_of):
     )
 
 
-def _processes(known, assessment):
+def _processes(known, actual):
     """In the order of the standards: the hours approved in each process, and those of them that count."""
     return [
         {
             "code": rule.code,
             "hours": as_text(known.facts.ojl_by_process.get(rule.code, ZERO)),
-            "counted": as_text(assessment.of(f"OJL_PROCESS:{rule.code}").actual),
+            "counted": as_text(actual[f"OJL_PROCESS:{rule.code}"]),
         }
         for rule in known.standards.processes
     ]

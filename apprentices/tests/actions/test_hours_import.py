@@ -240,3 +240,9 @@ def test_nobody_approves_their_own_hours_by_way_of_a_file(ana_at_acme, ana, acme
     with pytest.raises(NotAllowed, match="T-0001"):
         take(csv(MONDAY_A_8), by=ana, approve=True)
     assert not HourEntry.objects.exists()
+
+
+@pytest.mark.parametrize("note", ["tab\there", "back\\slash", "\\N", "汉字 🙂", "=1+1"])
+def test_whatever_a_note_holds_is_kept_and_breaks_nothing(system, note):
+    assert take(csv(f"T-0001,2026-03-02,A,8,{note},"), by=system, approve=True).said == ["accepted"]
+    assert HourEntry.objects.get().note == note

@@ -24,10 +24,10 @@ from apprentices.tests.weeks import (
     submitted,
 )
 from employers.models import EmployerSettings
+from imt.audit.queries import history_of
 
 TUESDAY = MONDAY + timedelta(days=1)
 MONDAY_A_8 = "T-0001,2026-03-02,A,8,,"
-MATRIX = "Employee #,Week Ending,Work Process,Mon,Tue,Wed,Thu,Fri,Sat,Sun,Total"
 
 
 # --- known again -----------------------------------------------------------------------------------------------
@@ -51,6 +51,24 @@ def test_a_changed_entry_says_who_changed_it(ana_at_acme, sam, priya):
     take(csv(MONDAY_A_8), by=priya)
     entry = HourEntry.objects.get()
     assert (entry.logged_by, entry.source) == (priya, "IMPORTED")
+
+
+def test_the_history_of_the_week_tells_what_a_changed_entry_was(ana_at_acme, sam, priya):
+    week = saved(ana_at_acme, [cell("A", MONDAY, "6")], by=sam)
+    take(csv(MONDAY_A_8), by=priya)
+    process = HourEntry.objects.get().work_process_id
+    _first, changed, _submitted = history_of(week)
+    assert (changed.event, changed.by) == ("hours.saved", priya)
+    assert changed.details == {f"{process}@2026-03-02": ["6.00", "8.00"]}
+
+
+def test_a_changed_entry_stays_in_its_week_though_weeks_start_on_another_day_now(ana_at_acme, sam, acme):
+    sunday = MONDAY + timedelta(days=6)
+    week = saved(ana_at_acme, [cell("A", sunday, "6")], by=sam)
+    EmployerSettings.objects.create(employer=acme, from_on=MONDAY, week_starts_on=6)
+    assert take(csv(f"T-0001,{sunday},A,8,,"), by=sam).said == ["changed"]
+    assert weeks() == [("2026-03-02", "SUBMITTED", 1)]
+    assert claimed(week) == [("A", sunday, "8.00", 1)]
 
 
 def test_several_lines_change_an_entry_to_their_sum(ana_at_acme, sam):

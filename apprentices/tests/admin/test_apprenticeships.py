@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -6,13 +7,23 @@ from django.utils import timezone
 
 from apprentices.models import Apprenticeship, JourneyCard, SelfIdentification, StatusChange, Supervision
 from apprentices.tests.ready import ready  # noqa: F401  a fixture
+from employers import tests as standards_tests
+from employers.actions.standards import load_standards
+from employers.files.standards import read_standards
 
+DATA = Path(standards_tests.__file__).parent / "data"
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:apprentices_apprenticeship_add")
 
 
 @pytest.fixture
-def agreement(standards, acme):
+def whole(priya):
+    """The program of the papers: the small one of the cast is too short for the office."""
+    return load_standards(content=read_standards(DATA / "imt_standards.xlsx", "imt_standards.xlsx"), by=priya).standards
+
+
+@pytest.fixture
+def agreement(whole, acme):
     """What the registration form sends."""
     return {
         "apprentice_ref": "2026-0042",
@@ -20,7 +31,7 @@ def agreement(standards, acme):
         "last_name": "Aziz",
         "email": "Noor@Example.org",
         "date_of_birth": "1999-05-01",
-        "standards": standards.pk,
+        "standards": whole.pk,
         "employer": acme.pk,
         "cohort": "2026",
         "job_title": "Operator",
@@ -61,6 +72,10 @@ def test_a_minor_is_registered_once_the_guardian_has_signed(as_priya, agreement)
     minor = agreement | {"date_of_birth": "2009-01-01"}
     assert "date_of_birth" in as_priya.post(ADD, minor).context["form"].errors
     assert as_priya.post(ADD, minor | {"guardian_signed": "on"}).status_code == 302
+
+
+def test_standards_that_no_agency_would_register_are_refused_at_their_field(as_priya, agreement, standards):
+    assert "standards" in as_priya.post(ADD, agreement | {"standards": standards.pk}).context["form"].errors
 
 
 def test_a_reference_that_is_taken_by_another_agreement_is_refused(as_priya, agreement, ana_at_acme):

@@ -161,6 +161,15 @@ def test_a_line_of_a_matrix_is_wrong_if_one_cell_is_and_names_its_weekday():
     assert (outcome.outcome, outcome.field, outcome.cell) == ("error", "hours", "Tue")
 
 
+def test_a_line_of_a_matrix_with_several_wrong_cells_says_what_the_first_check_finds():
+    refused = {ANA: ("2026-11-10, when the status was SUSPENDED", "a day with status ACTIVE")}
+    overfull = judged([claim(2, 800, cell="Mon")], taken=2000)
+    on_a_day_off = judged([claim(2, 800, cell="Tue")], refused=refused)
+    waits = judged([claim(2, 800, cell="Wed")], plain={(ANA, "A"): entry(400, state="SUBMITTED")})
+    assert outcomes_of_lines(overfull + on_a_day_off)[2].field == "worked_on"
+    assert outcomes_of_lines(overfull + on_a_day_off + waits)[2].cell == "Wed"
+
+
 def test_a_line_of_a_matrix_is_changed_before_it_is_accepted_and_accepted_before_it_is_skipped():
     known = {(ANA, "A"): entry(800), (ANA, "B"): entry(100, "B", entry_id=8)}
     mixed = judged([claim(2, 800), claim(2, 50, "B"), claim(2, 100, "C")], plain=known, taken=900)

@@ -27,7 +27,7 @@ def hours(text):
 
 
 def standards(**changes):
-    """30 hours of OJL: A 10 to 20, B at least 10; 8 hours of RI in SAFETY and MATH; one credential; three competencies."""
+    """30 hours of OJL (A 10 to 20, B at least 10), 8 of RI (SAFETY and MATH), one credential, three competencies."""
     said = {
         "name": "Test Sponsor, Industrial Manufacturing Technician",
         "version": 1,

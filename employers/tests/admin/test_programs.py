@@ -15,12 +15,24 @@ def act(name, standards):
     return reverse(f"admin:employers_standards_{name}", args=[standards.pk])
 
 
-def sent(name="standards.xlsx", content=None):
-    return {"workbook": SimpleUploadedFile(name, content or (DATA / "imt_standards.xlsx").read_bytes())}
+def sent(content):
+    return {"workbook": SimpleUploadedFile("standards.xlsx", content)}
 
 
-def test_a_workbook_becomes_a_version_with_all_its_parts(as_priya):
-    as_priya.post(LOAD, sent())
+@pytest.fixture
+def workbook():
+    return (DATA / "imt_standards.xlsx").read_bytes()
+
+
+@pytest.fixture
+def whole(as_priya, workbook):
+    """The program of the papers, loaded by the page."""
+    as_priya.post(LOAD, sent(workbook))
+    return Standards.objects.get()
+
+
+def test_a_workbook_becomes_a_version_with_all_its_parts(as_priya, workbook):
+    as_priya.post(LOAD, sent(workbook))
     standards = Standards.objects.get()
     assert (standards.work_processes.count(), standards.courses.count()) == (8, 6)
     assert (standards.credential_requirements.count(), standards.wage_steps.count()) == (6, 4)
@@ -28,24 +40,24 @@ def test_a_workbook_becomes_a_version_with_all_its_parts(as_priya):
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
 def test_what_is_no_workbook_is_refused_at_the_field(as_priya, content):
-    response = as_priya.post(LOAD, sent(content=content))
+    response = as_priya.post(LOAD, sent(content))
     assert "workbook" in response.context["form"].errors
     assert not Standards.objects.exists()
 
 
 def test_more_than_five_megabytes_are_refused(as_priya):
-    response = as_priya.post(LOAD, sent(content=b"PK\x03\x04" + b"0" * (5 * MEGABYTE)))
+    response = as_priya.post(LOAD, sent(b"PK\x03\x04" + b"0" * (5 * MEGABYTE)))
     assert "workbook" in response.context["form"].errors
 
 
-def test_publishing_is_an_act_and_cannot_be_done_twice_by_the_page(as_priya, standards):
-    page = as_priya.get(reverse("admin:employers_standards_change", args=[standards.pk])).content.decode()
-    assert act("publish", standards) in page
-    as_priya.post(act("publish", standards))
-    standards.refresh_from_db()
-    assert standards.published_at is not None
-    page = as_priya.get(reverse("admin:employers_standards_change", args=[standards.pk])).content.decode()
-    assert act("publish", standards) not in page
+def test_publishing_is_an_act_and_cannot_be_done_twice_by_the_page(as_priya, whole):
+    page = as_priya.get(reverse("admin:employers_standards_change", args=[whole.pk])).content.decode()
+    assert act("publish", whole) in page
+    as_priya.post(act("publish", whole))
+    whole.refresh_from_db()
+    assert whole.published_at is not None
+    page = as_priya.get(reverse("admin:employers_standards_change", args=[whole.pk])).content.decode()
+    assert act("publish", whole) not in page
 
 
 def test_a_breach_of_the_agencys_rules_refuses_publication_with_the_reasons(
@@ -59,8 +71,8 @@ def test_a_breach_of_the_agencys_rules_refuses_publication_with_the_reasons(
     assert standards.published_at is None
 
 
-def test_a_published_version_asks_for_the_committee_in_its_next_version(as_priya, standards):
-    as_priya.post(act("publish", standards))
-    as_priya.post(act("committee", standards))
+def test_a_published_version_asks_for_the_committee_in_its_next_version(as_priya, whole):
+    as_priya.post(act("publish", whole))
+    as_priya.post(act("committee", whole))
     versions = Standards.objects.order_by("version").values_list("version", "asks_for_committee")
     assert list(versions) == [(1, False), (2, True)]

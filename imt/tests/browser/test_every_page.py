@@ -1,0 +1,111 @@
+"""Every page of the demo: wide and narrow, under the strict policy, through axe."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.urls import reverse
+from django.utils import timezone
+
+from apprentices.models import Apprenticeship, HourEntry, JourneyCard, Timesheet
+from employers.models import Employer, Standards
+from imt.accounts.models import User
+from imt.demo.seeding import seed
+from imt.tests.browser.rooms import complaints_of, enter, sideways, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = (1280, 320)
+
+
+@pytest.fixture
+def demo(transactional_db, settings):
+    settings.DEMO = True
+    seed(password="not needed here")
+
+
+def addresses():
+    """{e-mail: addresses} of every kind of page, in states worth looking at."""
+    one = Apprenticeship.objects.get(ref="ACME-01")
+    weeks = Timesheet.objects.filter(apprenticeship=one).order_by("-week_starts_on")
+    states = [
+        weeks.filter(state=state).first().week_starts_on for state in ("DRAFT", "SUBMITTED", "RETURNED", "APPROVED")
+    ]
+    entry = HourEntry.objects.filter(apprenticeship=one, timesheet__state="APPROVED").first()
+    return {
+        "sam@example.org": [
+            reverse("crew"),
+            reverse("crew") + "?q=nobody",
+            reverse("crew_week", args=[timezone.localdate()]),
+            *(reverse("week", args=[day, "ACME-01"]) for day in states),
+            reverse("approvals"),
+            reverse("amend_entry", args=[entry.pk]),
+            reverse("progress", args=["ACME-04"]),
+            reverse("hours", args=["ACME-08"]),
+        ],
+        "ana@example.org": [
+            reverse("my_progress"),
+            reverse("my_hours"),
+            reverse("my_hours") + "?process=A",
+            reverse("my_week", args=[states[1], "ACME-01"]),
+        ],
+        "lee@example.org": [reverse("crew"), reverse("week", args=[states[0], "ACME-01"])],
+        "ada@example.org": [reverse("crew"), reverse("progress", args=["HAYES-01"])],
+        "priya@example.org": [
+            "/admin/",
+            *(
+                reverse(f"admin:{name}_changelist")
+                for name in ("apprentices_apprenticeship", "reports_progresssnapshot")
+            ),
+            reverse("admin:audit_auditevent_changelist"),
+            reverse("admin:apprentices_ledgerline_changelist"),
+            reverse("admin:apprentices_apprenticeship_add"),
+            reverse("admin:apprentices_apprenticeship_change", args=[one.pk]),
+            reverse("admin:apprentices_apprenticeship_card", args=[one.pk]),
+            reverse("admin:apprentices_apprenticeship_status", args=[one.pk]),
+            reverse("admin:apprentices_journeycard_change", args=[JourneyCard.objects.first().pk]),
+            reverse("admin:employers_standards_change", args=[Standards.objects.first().pk]),
+            reverse("admin:employers_standards_load"),
+            reverse("admin:employers_employer_change", args=[Employer.objects.first().pk]),
+            reverse("admin:apprentices_instructionrecord_add"),
+        ],
+    }
+
+
+def test_every_page_is_accessible_fits_a_narrow_screen_and_keeps_the_policy(browser, live_server, demo):
+    found = []
+    for email, pages in addresses().items():
+        context = browser.new_context()
+        page = context.new_page()
+        complaints_of(page, found)
+        enter(page, live_server, User.objects.get(email=email))
+        for address in pages:
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                response = page.goto(live_server.url + address)
+                assert response.status == 200, address
+                found += [f"{address} at {width}: {text}" for text in violations(page)]
+                if sideways(page) > 0:
+                    found.append(f"{address} at {width}: {sideways(page)} pixels too wide")
+        context.close()
+    assert found == []
+
+
+def test_the_refused_form_of_a_week_is_accessible_too(page, live_server, demo):
+    enter(page, live_server, User.objects.get(email="sam@example.org"))
+    page.goto(live_server.url + reverse("week", args=[timezone.localdate(), "ACME-01"]))
+    page.locator(".hours-input").first.fill("eight")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("Please look at this again").wait_for()
+    assert violations(page) == []
+
+
+def test_the_picture_of_the_readme_shows_the_product_as_it_is(page, live_server, demo, tmp_path):
+    """Kept where IMT_SCREENSHOTS says so, so that the picture never tells of another version."""
+    enter(page, live_server, User.objects.get(email="sam@example.org"))
+    page.set_viewport_size({"width": 1100, "height": 620})
+    page.goto(live_server.url + reverse("crew"))
+    folder = Path(project.BASE_DIR, "docs", "images") if os.environ.get("IMT_SCREENSHOTS") else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / "crew.png")
+    assert (folder / "crew.png").stat().st_size > 10_000
