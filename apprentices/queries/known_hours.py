@@ -45,8 +45,8 @@ def known_by_reference(references):
 
 
 def known_without_reference(apprenticeships, *, since, until):
-    """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}: by the process as claimed, and by that
-    which an amendment has put in its place, unless hours are claimed there, too."""
+    """{(apprenticeship id, day): {(apprenticeship id, process code): KnownEntry}}: by the process as claimed, and by
+    that which an amendment has put in its place, unless hours are claimed there, too."""
     entries = HourEntry.objects.filter(
         apprenticeship__among=apprenticeships, worked_on__range=(since, until), entry_ref=""
     )

@@ -124,16 +124,10 @@ def assess(standards, facts):
     courses, not_tied = instruction_hours(facts.instruction)
     requirements = [
         at_least("OJL_TOTAL", standards.ojl_minimum, sum(counted.values(), facts.ojl_not_tied)),
-        *(
-            at_least(f"OJL_PROCESS:{rule.code}", rule.minimum, counted[rule.code])
-            for rule in standards.processes
-        ),
+        *(at_least(f"OJL_PROCESS:{rule.code}", rule.minimum, counted[rule.code]) for rule in standards.processes),
         at_least("RI_TOTAL", standards.ri_minimum, sum(courses.values(), not_tied)),
         *(at_least(f"RI_COURSE:{code}", 1, int(code in courses)) for code in standards.courses),
-        *(
-            at_least(f"CREDENTIAL:{code}", 1, int(code in facts.credentials))
-            for code in standards.credentials
-        ),
+        *(at_least(f"CREDENTIAL:{code}", 1, int(code in facts.credentials)) for code in standards.credentials),
     ]
     if standards.competencies is not None:
         signed = len(standards.competencies & facts.signed_off)

@@ -1,8 +1,8 @@
 """How a week of claims moves, and which week a day belongs to.
 
-    DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED      (posted; new rows begin the next version as a draft)
-      ▲                 │     └───return──▶ RETURNED ──submit──▶ SUBMITTED, next version
-      └─────recall──────┘
+DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED      (posted; new rows begin the next version as a draft)
+  ▲                 │     └───return──▶ RETURNED ──submit──▶ SUBMITTED, next version
+  └─────recall──────┘
 """
 
 from datetime import timedelta

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin
 
 from imt.accounts.actions import create_person
-from imt.accounts.models import User
-from imt.audit.admin import RecordedAdmin
+from imt.accounts.models import Notice, User
+from imt.audit.admin import ReadOnlyAdmin, RecordedAdmin
 
 ROLES = ("is_staff", "is_auditor", "is_equal_opportunity")
 
@@ -39,3 +39,14 @@ class UserAdmin(RecordedAdmin):
     def has_change_permission(self, request, obj=None):
         """Links, integrations and this system itself are nobody's to edit."""
         return super().has_change_permission(request, obj) and (obj is None or obj.kind == User.Kind.PERSON)
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """What was sent to whom, or could not be."""
+
+    list_display = ("queued_at", "kind", "to", "state", "attempts", "sent_at", "error")
+    list_filter = ("state", "kind")
+    list_select_related = ("to",)
+    search_fields = ("to__name", "to__email")
+    ordering = ("-pk",)
