@@ -1,5 +1,7 @@
 """What every test stands on: triggers that step aside for the flush alone, no queue, quick passwords."""
 
+import os
+
 import hypothesis
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -10,9 +12,10 @@ from django.test.utils import override_settings
 from imt.celery import app
 from imt.triggers import lay_triggers, lift_triggers
 
-# how long an example takes says more about the machine than about the code
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
+# How long an example takes says more about the machine than about the code. A campaign looks further and elsewhere.
+hypothesis.settings.register_profile("every day", deadline=None, max_examples=30, derandomize=True)
+hypothesis.settings.register_profile("campaign", deadline=None, max_examples=500)
+hypothesis.settings.load_profile("campaign" if "IMT_CAMPAIGN" in os.environ else "every day")
 
 _flush = TransactionTestCase._fixture_teardown
 

@@ -88,6 +88,7 @@ def _stage(records, people, private, file, progress):
     """Check the form of every line; keep its claims for the second half, or its outcome."""
     codes = process_codes({key for person in people.values() for key in person.processes.values() if key})
     employers = {person.apprenticeship_id: person.employer_id for person in people.values()}
+    terms = _terms(employers.keys(), timezone.now())
     records = iter(records)
     while some := list(islice(records, READ_AT_ONCE)):
         claims, outcomes = [], []
@@ -96,6 +97,8 @@ def _stage(records, people, private, file, progress):
             if isinstance(checked, LineOutcome):
                 outcomes.append(checked)
                 continue
+            # what counts is judged under the lock; here it only keeps such a line from standing in others' way
+            is_void = any(_refusal(claim.worked_on, *terms[claim.apprenticeship_id]) for claim in checked)
             claims += [
                 (
                     claim.line,
@@ -109,6 +112,7 @@ def _stage(records, people, private, file, progress):
                     claim.note,
                     claim.entry_ref,
                     claim.cell,
+                    is_void,
                 )
                 for claim in checked
             ]

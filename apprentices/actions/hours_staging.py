@@ -15,15 +15,19 @@ BLOCK = 20_000  # claims that are judged and written at once; whole persons, so 
 
 _TABLES = """
 CREATE TABLE claim (line INTEGER, person INTEGER, employer INTEGER, apprenticeship INTEGER, process TEXT,
-                    work_process INTEGER, day INTEGER, hours INTEGER, note TEXT, entry_ref TEXT, cell TEXT);
+                    work_process INTEGER, day INTEGER, hours INTEGER, note TEXT, entry_ref TEXT, cell TEXT,
+                    is_void INTEGER);
 CREATE TABLE outcome (line INTEGER, outcome TEXT, field TEXT, found TEXT, expected TEXT, cell TEXT);
 """
+# A reference belongs to the first line that has it, lines that cannot be taken left out.
 _CLAIMS = """
-SELECT person, day, line, employer, apprenticeship, process, work_process, hours, note, entry_ref, cell,
+SELECT person, day, line, employer, apprenticeship, process, work_process, hours, note, entry_ref, cell, is_void,
        CASE WHEN entry_ref = '' THEN 0
-            ELSE FIRST_VALUE(person || '@' || day) OVER (PARTITION BY employer, entry_ref ORDER BY line)
-                 <> person || '@' || day END
-  FROM claim ORDER BY person, day, line, rowid
+            ELSE FIRST_VALUE(line) OVER first < line
+             AND FIRST_VALUE(person || '@' || day) OVER first <> person || '@' || day END
+  FROM claim
+WINDOW first AS (PARTITION BY employer, entry_ref ORDER BY is_void, line)
+ ORDER BY person, day, line, rowid
 """
 
 
@@ -44,7 +48,7 @@ def staging():
 
 def stage_claims(private, claims):
     """Keep claims: tuples in the order of the columns of `claim`, the day as its ordinal."""
-    private.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", claims)
+    private.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", claims)
 
 
 def stage_outcomes(private, outcomes):
@@ -73,10 +77,10 @@ def blocks(private):
 
 
 def _claim(row):
-    _person, day, line, employer, apprenticeship, process, work_process, hours, note, entry_ref, cell, has_owner = row
+    _person, day, line, employer, apprenticeship, process, work_process, *rest, is_void, has_owner = row
     worked_on = date.fromordinal(day)
     return DayClaim(
-        line, employer, apprenticeship, process, work_process, worked_on, hours, note, entry_ref, cell, bool(has_owner)
+        line, employer, apprenticeship, process, work_process, worked_on, *rest, bool(has_owner), bool(is_void)
     )
 
 

@@ -16,7 +16,8 @@ LONGEST_REFERENCE = 100
 
 @dataclass(frozen=True, slots=True)
 class DayClaim:
-    """One claim of the file. `has_owner`: an earlier line, of another person or day, has the same reference."""
+    """One claim of the file. `has_owner`: an earlier line, of another person or day, has the same reference. `is_void`:
+    its line has a day on which nobody may work, so that none of its hours will be taken."""
 
     line: int
     employer_id: int
@@ -29,6 +30,7 @@ class DayClaim:
     entry_ref: str
     cell: str
     has_owner: bool
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ def judge_day(claims, *, by_ref, plain, taken, refused):
     `by_ref` {(employer, entry_ref): KnownEntry}; `plain` {(apprenticeship, process): KnownEntry} of that day without
     reference; `taken`: hundredths of the day that are live already; `refused` {apprenticeship: (found, expected)} where
     no hours may be worked on that day."""
-    sums = _sums_without_reference(claims)
+    sums, past = _sums_without_reference(claims)
     judged, own_refs, replaced = [], {}, set()
     for claim in claims:
-        verdict = _by_reference(claim, by_ref, own_refs) if claim.entry_ref else _without_reference(claim, plain, sums)
+        if claim.entry_ref:
+            verdict = _by_reference(claim, by_ref, own_refs)
+        else:
+            verdict = _without_reference(claim, plain, sums, past)
         if verdict.outcome in (ACCEPTED, CHANGED):
             before = taken - _replaced_hours(verdict, replaced)
             verdict = _on_this_day(verdict, refused, before)
@@ -104,13 +109,19 @@ def _replaced_hours(verdict, replaced):
 
 
 def _sums_without_reference(claims):
-    """Several lines of one file for a person's day and process, without reference, are one entry."""
-    sums = {}
+    """Several lines of one file for a person's day and process, without reference, are one entry: {(apprenticeship,
+    process): hours}. Lines that will not be taken are left out: void ones, and those past the 24th hour, whose numbers
+    come second."""
+    sums, past = {}, set()
     for claim in claims:
-        if not claim.entry_ref:
-            key = claim.apprenticeship_id, claim.process
+        key = claim.apprenticeship_id, claim.process
+        if claim.entry_ref or claim.is_void:
+            continue
+        if sums.get(key, 0) + claim.hours > DAY:
+            past.add(claim.line)
+        else:
             sums[key] = sums.get(key, 0) + claim.hours
-    return sums
+    return sums, past
 
 
 def _by_reference(claim, by_ref, own_refs):
@@ -143,11 +154,13 @@ def _as_known(known):
     )
 
 
-def _without_reference(claim, plain, sums):
+def _without_reference(claim, plain, sums, past):
     key = claim.apprenticeship_id, claim.process
-    known, total = plain.get(key), sums[key]
+    known, total = plain.get(key), sums.get(key, claim.hours)
     if known is None:
         return Judged(claim, ACCEPTED)
+    if claim.line in past:
+        return _error(claim, "hours", hours_text(claim.hours), "with the lines before it at most 24.00 hours", check=2)
     if (claim.process, total) in ((known.process, known.hours), known.counts):
         return Judged(claim, SKIPPED, known=known)
     if known.state in ("DRAFT", "RETURNED"):
@@ -165,6 +178,8 @@ def _on_this_day(verdict, refused, taken):
     if claim.apprenticeship_id in refused:
         found, expected = refused[claim.apprenticeship_id]
         return _error(claim, "worked_on", found, expected, check=1)
+    if claim.is_void:
+        return _error(claim, "worked_on", str(claim.worked_on), "a line without days on which nobody may work", check=3)
     if taken + claim.hours > DAY:
         left = hours_text(max(DAY - taken, 0))
         repair = f"at most {left}: the day holds {hours_text(taken)} of 24.00 hours"

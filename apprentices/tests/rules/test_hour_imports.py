@@ -176,3 +176,13 @@ def test_a_line_of_a_matrix_is_changed_before_it_is_accepted_and_accepted_before
     assert outcomes_of_lines(mixed)[2].outcome == "changed"
     assert outcomes_of_lines([mixed[0], mixed[2]])[2].outcome == "accepted"
     assert outcomes_of_lines([mixed[0]])[2].outcome == "skipped"
+
+
+def test_a_void_line_uses_up_no_hours_and_no_reference():
+    claims = [claim(2, 2000, ref="r1", is_void=True), claim(3, 800, "B"), claim(4, 400, ref="r1")]
+    assert said(claims) == ["error:worked_on", "accepted", "accepted"]
+
+
+def test_lines_past_the_24th_hour_are_not_summed_with_those_that_were_taken():
+    known = {(ANA, "A"): entry(2000, state="SUBMITTED")}
+    assert said([claim(2, 2000), claim(3, 500)], plain=known, taken=2000) == ["skipped", "error:hours"]
