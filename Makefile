@@ -30,8 +30,11 @@ test-services: setup
 campaign: setup
 	IMT_CAMPAIGN=$${IMT_CAMPAIGN:-100} $(VENV)/python -m pytest $(ARGS)
 
+# on the PostgreSQL of DATABASE_URL: an empty database of the benchmarks' own; ARGS="--people 1450 --lines 1000"
 bench: setup
-	$(VENV)/python -m benchmarks $(ARGS)
+	$(VENV)/python -m benchmarks.generate $(ARGS)
+	$(VENV)/python -m benchmarks.refresh
+	$(VENV)/python -m benchmarks.import_hours
 
 lint: setup
 	$(VENV)/ruff check .
