@@ -101,10 +101,10 @@ class Bench:
     def person(self):
         refresh(apprenticeships=[self.one], as_of=self.as_of)
 
-    def person_searched(self):
-        """As the woken worker does it: who is behind is found first."""
-        keys = list(behind(today=self.as_of).values_list("pk", flat=True))
-        refresh(apprenticeships=keys or [self.one], as_of=self.as_of)
+    def after_an_approval(self):
+        """As the woken worker does it: whether it is behind is asked first."""
+        list(behind(today=self.as_of).filter(pk__among=[self.one]).order_by("pk").values_list("pk", flat=True))
+        self.person()
 
 
 def _refresh(keys, as_of):
@@ -116,7 +116,7 @@ def measure(bench, rounds):
     long = [bench.bare_aggregate, bench.bare_upsert, bench.everybody]
     if bench.pool:
         long.append(bench.everybody_by_workers)
-    short = [bench.bare_person, bench.person, bench.person_searched]
+    short = [bench.bare_person, bench.person, bench.after_an_approval]
     found = defaultdict(list)
     for number in range(rounds + 1):
         for act in long:
@@ -152,8 +152,8 @@ def main(arguments=None):
         say(f"full refresh, {options.workers} processes", found["everybody_by_workers"], limits)
     say("limit: one person's sums", found["bare_person"], found["bare_person"])
     say("refresh of one person", found["person"], found["bare_person"])
-    say("refresh after one approval, search included", found["person_searched"], found["bare_person"])
-    cheaper = [full / one for full, one in zip(found["everybody"], found["person_searched"], strict=True)]
+    say("refresh after one approval", found["after_an_approval"], found["bare_person"])
+    cheaper = [full / one for full, one in zip(found["everybody"], found["after_an_approval"], strict=True)]
     print(f"after one approval {statistics.median(cheaper):.0f} × cheaper than a full refresh")
 
 

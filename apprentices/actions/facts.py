@@ -6,6 +6,8 @@ from apprentices.models import Apprentice, Apprenticeship
 from imt.moments import posting_moment
 from imt.queue import wake
 
+NAMED = 100  # so many are named to the workers; of more they find out themselves
+
 
 def open_posting(apprenticeships):
     """Lock these apprenticeships (ids), raise their `facts_position` by one, and return the moment of the posting.
@@ -38,4 +40,4 @@ def facts_changed(apprenticeships):
     keys = set(apprenticeships)
     Apprenticeship.objects.filter(pk__among=keys).update(facts_position=F("facts_position") + 1)
     if keys:
-        wake("reports.refresh_progress")
+        wake("reports.refresh_progress", **({"apprenticeships": sorted(keys)} if len(keys) <= NAMED else {}))

@@ -56,7 +56,8 @@ def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEn
     An approved week goes on as its next version: what was decided stays; emptied again, it is approved as before.
     `edit_number` is the one the editor began with (None: no matter); where somebody else saved meanwhile the week is
     refused. Raises NotYours, WeekRefused, CellsRefused; then nothing was written."""
-    if not loggable_by(by, Apprenticeship.objects.filter(pk=apprenticeship.pk), on=day).exists():
+    today = today_at(apprenticeship.employer)
+    if not loggable_by(by, Apprenticeship.objects.filter(pk=apprenticeship.pk), on=today).exists():
         raise NotYours(apprenticeship.ref)
     lock_people([apprenticeship.apprentice_id])
     moment = lock_facts([apprenticeship.pk])
@@ -73,7 +74,7 @@ def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEn
         for entry in week.entries.filter(version=week.version, entry_ref="")
     }
     changed = {key: cell for key, cell in wanted.items() if key not in live or live[key].hours != cell.hours}
-    errors = _errors(apprenticeship, week, wanted, changed, today_at(apprenticeship.employer, moment))
+    errors = _errors(apprenticeship, week, wanted, changed, today)
     if errors:
         raise CellsRefused(errors)
     difference = _difference(live, wanted)

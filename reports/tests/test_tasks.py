@@ -5,6 +5,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from apprentices.actions import facts
 from apprentices.actions.apprenticeships import register
 from apprentices.models import Apprenticeship
 from apprentices.tests.cast import apprentice_row
@@ -33,6 +34,12 @@ def crew(ana_at_acme, priya):
 @pytest.fixture
 def chunks_of_two(monkeypatch):
     monkeypatch.setattr(tasks, "CHUNK", 2)
+
+
+@pytest.fixture
+def with_workers(monkeypatch):
+    """As if a broker and its workers were there."""
+    monkeypatch.setattr(tasks, "current_app", SimpleNamespace(conf=SimpleNamespace(task_always_eager=False)))
 
 
 @pytest.fixture
@@ -118,9 +125,26 @@ def test_a_run_whose_messages_were_lost_ends_when_others_did_its_work(crew, chun
     assert Run.objects.get().state == Run.State.DONE
 
 
-def test_one_apprenticeship_can_be_refreshed_alone(crew):
+def test_one_apprenticeship_can_be_refreshed_alone(crew, with_workers):
     refresh_progress(apprenticeships=crew[:1])
     assert list(ProgressSnapshot.objects.values_list("pk", flat=True)) == crew[:1]
+
+
+def test_without_workers_nobody_sweeps_so_everybody_behind_is_refreshed(crew):
+    refresh_progress(apprenticeships=crew[:1])
+    assert left() == 0
+
+
+def test_an_act_on_few_names_them_to_the_workers_and_one_on_many_does_not(crew, monkeypatch):
+    woken = []
+    monkeypatch.setattr(facts, "wake", lambda name, **ids: woken.append((name, ids)))
+    monkeypatch.setattr(facts, "NAMED", 2)
+    facts.facts_changed(crew[1::-1])
+    facts.facts_changed(crew)
+    assert woken == [
+        ("reports.refresh_progress", {"apprenticeships": crew[:2]}),
+        ("reports.refresh_progress", {}),
+    ]
 
 
 def test_who_is_not_behind_is_left_alone(crew):
@@ -189,11 +213,10 @@ def test_what_the_nightly_check_finds_fails_its_run_and_is_named(crew):
     assert run.arguments["breaches"] == [run.error]
 
 
-def test_a_check_is_cut_into_messages_and_goes_on_where_it_was(crew, monkeypatch):
+def test_a_check_is_cut_into_messages_and_goes_on_where_it_was(crew, with_workers, monkeypatch):
     refresh_progress()
     monkeypatch.setattr("reports.queries.ledger_check.PEOPLE_AT_ONCE", 2)
     monkeypatch.setattr(tasks, "CHECK_SECONDS", 0)
-    monkeypatch.setattr(tasks, "current_app", SimpleNamespace(conf=SimpleNamespace(task_always_eager=False)))
     sent = []
     monkeypatch.setattr(tasks.check_ledger, "apply_async", lambda kwargs=None, **options: sent.append(kwargs))
     tasks.check_ledger()
