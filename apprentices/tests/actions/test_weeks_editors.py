@@ -1,8 +1,9 @@
 """Who may save a week of hours, when it is locked, and what becomes of two editors."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from apprentices.actions import hours
 from apprentices.actions.weeks import CellsRefused, NotYours, WeekRefused
@@ -154,11 +155,13 @@ def test_ana_logs_her_own_hours_where_the_employer_lets_her(ana_at_acme, ana, ow
     assert HourEntry.objects.get().logged_by == ana
 
 
-def test_before_the_day_from_which_the_employer_lets_her_she_does_not(ana_at_acme, ana, own_hours):
+def test_until_the_day_from_which_the_employer_lets_her_she_does_not(ana_at_acme, ana, own_hours):
     own_hours.from_on = TUESDAY
     own_hours.save()
-    with pytest.raises(NotYours):
-        saved(ana_at_acme, [cell("A", MONDAY, "8")], by=ana, day=MONDAY)
+    with time_machine.travel(datetime(2026, 3, 2, 18, tzinfo=UTC)), pytest.raises(NotYours):
+        saved(ana_at_acme, [cell("A", MONDAY, "8")], by=ana)
+    with time_machine.travel(datetime(2026, 3, 3, 18, tzinfo=UTC)):
+        saved(ana_at_acme, [cell("A", MONDAY, "8")], by=ana)
 
 
 def test_a_membership_that_has_ended_logs_nothing(ana_at_acme, sam):
