@@ -131,7 +131,7 @@ def _write(private, file):
         _require_decidable(apprenticeships, by=file.by, on=timezone.localdate(moment))
     batch = None
     for block in blocks(private):
-        judged = _judge(block, moment)
+        judged = _judge(block, batch, moment)
         outcomes = outcomes_of_lines(judged)
         stage_outcomes(private, outcomes.values())
         good = [one for one in judged if outcomes[one.claim.line].outcome != ERROR]
@@ -150,12 +150,14 @@ def _require_decidable(apprenticeships, *, by, on):
         raise NotAllowed(_("%(who)s may not approve the hours of %(refs)s.") % {"who": by, "refs": ", ".join(refs)})
 
 
-def _judge(block, moment):
-    """Judged claims of a block [(person, claims of one day)], with all that is known read at once."""
+def _judge(block, batch, moment):
+    """Judged claims of a block [(person, claims of one day)], with all that is known read at once: but for what an
+    earlier block of the file has written, because which line owns a reference is settled by the order of the lines."""
     claims = [claim for _person, claims in block for claim in claims]
     apprenticeships = {claim.apprenticeship_id for claim in claims}
     since, until = min(claim.worked_on for claim in claims), max(claim.worked_on for claim in claims)
-    by_ref = known_by_reference({(claim.employer_id, claim.entry_ref) for claim in claims if claim.entry_ref})
+    references = {(claim.employer_id, claim.entry_ref) for claim in claims if claim.entry_ref}
+    by_ref = known_by_reference(references, but=batch)
     plain = known_without_reference(apprenticeships, since=since, until=until)
     taken = worked_by_day({person for person, _claims in block}, since=since, until=until)
     terms = _terms(apprenticeships, moment)

@@ -30,8 +30,8 @@ def people_for(user, *, on):
     }
 
 
-def known_by_reference(references):
-    """{(employer id, entry_ref): KnownEntry} of a set of such pairs."""
+def known_by_reference(references, *, but=None):
+    """{(employer id, entry_ref): KnownEntry} of a set of such pairs, without the entries of the ImportBatch `but`."""
     by_employer = defaultdict(list)
     for employer, entry_ref in references:
         by_employer[employer].append(entry_ref)
@@ -39,7 +39,8 @@ def known_by_reference(references):
     for employer, refs in by_employer.items():
         entries = HourEntry.objects.filter(employer=employer, entry_ref__among=refs)
         # said once more, for the planner cannot derive the partial index's condition from the list
-        for entry_ref, known in _known(entries.exclude(entry_ref="")):
+        entries = entries.exclude(entry_ref="")
+        for entry_ref, known in _known(entries.exclude(batch=but) if but else entries):
             found[employer, entry_ref] = known
     return found
 
