@@ -104,7 +104,7 @@ def test_the_refused_form_of_a_week_is_accessible_too(page, live_server, demo):
 
 
 def test_the_picture_of_the_readme_shows_the_product_as_it_is(page, live_server, demo, tmp_path):
-    """Kept where IMT_SCREENSHOTS says so (`make pictures`), so that the picture never tells of another version."""
+    """With IMT_SCREENSHOTS set (`IMT_SCREENSHOTS=1 make test-browser`) it is taken anew and kept in docs/images."""
     enter(page, live_server, User.objects.get(email="ana@example.org"))
     page.set_viewport_size({"width": 1100, "height": 760})
     page.goto(live_server.url + reverse("my_progress"))
