@@ -24,6 +24,12 @@ class Timesheet(models.Model):
         RETURNED = "RETURNED", _("Returned")
         APPROVED = "APPROVED", _("Approved")
 
+    class ZeroReason(models.TextChoices):
+        LAYOFF = "LAYOFF", _("Layoff")
+        LEAVE = "LEAVE", _("Leave")
+        PLANT_CLOSED = "PLANT_CLOSED", _("Plant closed")
+        OTHER = "OTHER", _("Another reason")
+
     apprenticeship = models.ForeignKey(
         "apprentices.Apprenticeship",
         models.PROTECT,
@@ -35,7 +41,9 @@ class Timesheet(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
     edit_number = models.PositiveIntegerField(_("edit number"), default=1)
-    zero_reason = models.CharField(_("reason for no hours"), max_length=200, blank=True)
+    zero_reason = models.CharField(_("reason for no hours"), max_length=12, choices=ZeroReason, blank=True)
+    zero_note = models.CharField(_("note on it"), max_length=200, blank=True, db_default="")
+    late_reason = models.CharField(_("why so late"), max_length=300, blank=True, db_default="")
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = user_key(_("submitted by"), null=True, blank=True, db_index=False)
 
@@ -51,6 +59,10 @@ class Timesheet(models.Model):
                 name="timesheet_submitted_at_and_by_go_together",
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="timesheet_another_reason_for_no_hours_is_said",
+                condition=~Q(zero_reason="OTHER") | ~Q(zero_note=""),
             ),
             models.CheckConstraint(
                 name="timesheet_waiting_or_decided_was_submitted",
@@ -86,6 +98,8 @@ class TimesheetDecision(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided"))
     decided_by = user_key(_("decided by"), db_index=False)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = user_key(_("undone by"), null=True, blank=True, db_index=False)
 
     class Meta:
         verbose_name = _("decision on a timesheet")
@@ -95,6 +109,15 @@ class TimesheetDecision(models.Model):
             models.UniqueConstraint(name="timesheet_version_is_decided_once", fields=("timesheet", "version")),
             models.CheckConstraint(
                 name="timesheet_is_returned_with_a_reason", condition=Q(verdict="APPROVED") | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="timesheet_decision_undone_at_and_by_go_together",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="timesheet_only_an_approval_is_undone",
+                condition=Q(verdict="APPROVED") | Q(undone_at__isnull=True),
             ),
         )
 

@@ -58,6 +58,7 @@ class SignOff(models.Model):
     )
     signed_on = models.DateField(_("signed on"))
     signed_by = models.CharField(_("signed by"), max_length=200)
+    note = models.CharField(_("note"), max_length=500, blank=True, db_default="")
     recorded_at = recorded_at()
     recorded_by = user_key(_("recorded by"))
     voided_at = voided_at()
@@ -111,28 +112,3 @@ class Recommendation(models.Model):
 
     def __str__(self):
         return f"{self.committee} {self.decided_on}"
-
-
-class Review(models.Model):
-    """A periodic review of progress that was held."""
-
-    apprenticeship = models.ForeignKey(
-        "apprentices.Apprenticeship", models.PROTECT, related_name="reviews", verbose_name=_("apprenticeship")
-    )
-    held_on = models.DateField(_("held on"))
-    summary = models.TextField(_("summary"), blank=True)
-    recorded_at = recorded_at()
-    recorded_by = user_key(_("recorded by"))
-    voided_at = voided_at()
-    voided_by = voided_by()
-
-    objects = FactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        ordering = ("held_on", "id")
-        constraints = (voided_pair("review_voided_at_and_by_go_together"),)
-
-    def __str__(self):
-        return f"{self.apprenticeship} {self.held_on}"

@@ -1,4 +1,11 @@
-from employers.models.employers import Employer, EmployerSettings, JourneyworkerCount, Worksite
+from employers.models.employers import (
+    ClosedDay,
+    Employer,
+    EmployerSettings,
+    JourneyworkerCount,
+    ShiftPattern,
+    Worksite,
+)
 from employers.models.instruction import CrosswalkRow, OfferedCourse, TrainingProvider
 from employers.models.memberships import (
     EmployerMembership,
@@ -16,8 +23,11 @@ from employers.models.standards import (
     WageStep,
     WorkProcess,
 )
+from employers.models.tablets import Badge, PairedDevice
 
 __all__ = [
+    "Badge",
+    "ClosedDay",
     "Committee",
     "Competency",
     "Course",
@@ -30,7 +40,9 @@ __all__ = [
     "LocalCoverage",
     "LocalMembership",
     "OfferedCourse",
+    "PairedDevice",
     "RegistrationAgency",
+    "ShiftPattern",
     "Sponsor",
     "SponsorMembership",
     "Standards",

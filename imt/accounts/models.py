@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     is_equal_opportunity = models.BooleanField(_("equal-opportunity officer"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    wants_reminders = models.BooleanField(_("wants reminders by mail"), default=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = UserManager()
@@ -91,6 +92,8 @@ class Notice(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     to = models.ForeignKey(User, models.PROTECT, related_name="notices", verbose_name=_("to"))
     details = models.JSONField(_("details"), default=dict)
+    # what makes a reminder the same reminder, so that it is sent once however often the clock asks
+    once_key = models.CharField(_("told once"), max_length=150, unique=True, null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
@@ -112,3 +115,41 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.to}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self, *, at):
+        """Neither accepted nor withdrawn, and not expired at that moment."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A code, mailed or printed, with which a user chooses a password for the first time. Here is only its SHA-256."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations", verbose_name=_("user"))
+    code_digest = models.CharField(_("SHA-256 of the code"), max_length=64, unique=True, editable=False)
+    invited_at = models.DateTimeField(_("invited"))
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    expires_at = models.DateTimeField(_("good until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = (
+            models.CheckConstraint(
+                name="invitation_is_accepted_or_withdrawn",
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="invitation_is_open_once",
+                fields=("user",),
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user} {self.invited_at:%Y-%m-%d}"

@@ -39,10 +39,21 @@ class ImportBatch(models.Model):
     )
     counts = models.JSONField(_("counts"), default=dict)
     warnings = models.JSONField(_("warnings"), default=list)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("undone by")
+    )
 
     class Meta:
         verbose_name = _("import batch")
         verbose_name_plural = _("import batches")
+        constraints = (
+            models.CheckConstraint(
+                name="import_batch_undone_at_and_by_go_together",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+        )
         indexes = (models.Index(fields=("kind", "recorded_at"), name="import_batch_by_kind"),)
 
     def __str__(self):

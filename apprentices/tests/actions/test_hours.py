@@ -73,7 +73,7 @@ def test_a_week_without_hours_is_not_submitted(ana_at_acme, sam):
 
 def test_a_week_without_hours_is_submitted_with_a_reason(ana_at_acme, sam):
     week = saved(ana_at_acme, [], by=sam)
-    Timesheet.objects.update(zero_reason="plant closed")
+    Timesheet.objects.update(zero_reason="PLANT_CLOSED")
     assert act("submit", week, sam).is_done
 
 
@@ -146,7 +146,7 @@ def test_the_source_of_a_claim_stays_with_its_line(ana_at_acme, sam):
 
 def test_a_week_without_hours_is_approved_and_posts_nothing(ana_at_acme, sam):
     week = saved(ana_at_acme, [], by=sam)
-    Timesheet.objects.update(zero_reason="plant closed")
+    Timesheet.objects.update(zero_reason="PLANT_CLOSED")
     act("submit", week, sam)
     assert act("approve", week, sam).is_done
     assert ledger(ana_at_acme) == []

@@ -243,7 +243,7 @@ def test_a_draft_that_the_file_only_knows_again_stays_a_draft(ana_at_acme, sam):
 
 def test_a_week_without_hours_that_turns_out_worked_goes_on_as_its_next_version(ana_at_acme, sam):
     week = saved(ana_at_acme, [], by=sam)
-    Timesheet.objects.update(zero_reason="plant closed")
+    Timesheet.objects.update(zero_reason="PLANT_CLOSED")
     hours.submit(timesheets=[week.pk], by=sam, on=DECIDED_ON)
     hours.approve(timesheets=[week.pk], by=sam, on=DECIDED_ON)
     take(csv(MONDAY_A_8), by=sam)

@@ -1,0 +1,32 @@
+"""How employers' weeks run on a day: their settings, the hours of a shift, and the days on which nobody works."""
+
+from collections import defaultdict
+
+from employers.models import ClosedDay, EmployerSettings, ShiftPattern
+
+
+def settings_on(employers, *, on):
+    """{employer id: EmployerSettings in force on that day} for ids of employers; one without a row has an unsaved one
+    with the defaults."""
+    found = {key: EmployerSettings(employer_id=key, from_on=on) for key in employers}
+    # by day: the latest row overwrites those before it
+    for row in EmployerSettings.objects.filter(employer__in=found, from_on__lte=on).order_by("from_on"):
+        found[row.employer_id] = row
+    return found
+
+
+def shift_patterns(employers):
+    """{employer id: [(from day, seven Decimals, Monday first)]} by day, for ids of employers (rules/shifts.py)."""
+    found = defaultdict(list)
+    for row in ShiftPattern.objects.filter(employer__in=employers).order_by("from_on"):
+        found[row.employer_id].append((row.from_on, row.hours))
+    return found
+
+
+def closed_days(employers, *, since, until):
+    """{employer id: {day: title}} of the days on which nobody works there, for ids of employers."""
+    found = defaultdict(dict)
+    rows = ClosedDay.objects.filter(employer__in=employers, closed_on__range=(since, until))
+    for employer, day, title in rows.values_list("employer", "closed_on", "title"):
+        found[employer][day] = title
+    return found
