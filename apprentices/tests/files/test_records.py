@@ -170,6 +170,23 @@ def test_every_wrong_cell_is_named(reader, text, fields):
     assert wrong_fields(reader, text) == fields
 
 
+@pytest.mark.parametrize("written", ["0", "0.00", "-1", "NaN", "1e5", "1,000.5", "inf", "8:30", "1000000", ""])
+@pytest.mark.parametrize(
+    ("reader", "header", "line"),
+    [
+        (read_opening, OPENING, "T-1,RI,MATH,{},2026-05-04,Binder 3,Priya"),
+        (read_instruction, INSTRUCTION, "T-1,MATH,,2026-1,{},2026-05-04,PASSED,A"),
+        (read_credits, CREDITS, "T-1,RI,MATH,{},2026-05-04,Transcript"),
+    ],
+)
+def test_what_is_no_number_of_hours_is_told_with_its_place(reader, header, line, written):
+    """A course passed with no hours would be met and count nothing."""
+    rows, (error,) = read(reader, header + line.format(f'"{written}"') + "\n")
+    assert rows == []
+    assert (error.line, error.field, error.found) == (2, "hours", written or "nothing")
+    assert error.expected == "hours above 0 such as 48 or 48.50, with two decimals at most"
+
+
 @pytest.mark.parametrize(
     "reader",
     [read_apprentices, read_opening, read_instruction, read_credits, read_credentials, read_competencies],
