@@ -15,6 +15,14 @@ def settings_on(employers, *, on):
     return found
 
 
+def settings_histories(employers):
+    """{employer id: [EmployerSettings]} by the day from which they hold, for ids of employers."""
+    found = defaultdict(list)
+    for row in EmployerSettings.objects.filter(employer__in=employers).order_by("from_on"):
+        found[row.employer_id].append(row)
+    return found
+
+
 def shift_patterns(employers):
     """{employer id: [(from day, seven Decimals, Monday first)]} by day, for ids of employers (rules/shifts.py)."""
     found = defaultdict(list)

@@ -1,7 +1,7 @@
 """The holidays of the United States' federal government, by rule.
 
-Source: 5 U.S.C. 6103 with Executive Order 11582: one that falls on a Saturday is observed on the Friday before, one on a
-Sunday on the Monday after. Private employers need not close on them: they are offered, never imposed."""
+Source: 5 U.S.C. 6103 with Executive Order 11582: one that falls on a Saturday is observed on the Friday before, one on
+a Sunday on the Monday after. Private employers need not close on them: they are offered, never imposed."""
 
 from datetime import date, timedelta
 
