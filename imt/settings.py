@@ -380,17 +380,18 @@ def _answers(path):
 
 
 QUEUE_SOCKET = _queue_socket()
+NO_BROKER = "memory://localhost/"  # a place without a name would be warned of
 
 
 def _broker():
     """REDIS_URL, else the embedded broker where it lives, else none: tasks then run where they are asked for."""
     if env.str("REDIS_URL", default=""):
         return env.str("REDIS_URL")
-    return f"redis+socket://{QUEUE_SOCKET}" if _answers(QUEUE_SOCKET) else "memory://"
+    return f"redis+socket://{QUEUE_SOCKET}" if _answers(QUEUE_SOCKET) else NO_BROKER
 
 
 CELERY_BROKER_URL = _broker()
-CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL == "memory://"
+CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL == NO_BROKER
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -64,6 +64,12 @@ def test_with_nothing_set_it_serves_this_machine_alone_from_a_file(settings_unde
     assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "var" / "imt.sqlite3")
 
 
+def test_without_a_broker_a_task_runs_where_it_is_asked_for_and_nothing_is_said_of_it(run):
+    code = "from imt.celery import app\n@app.task\ndef say():\n    print('done')\nsay.delay()"
+    done = run(["manage.py", "shell", "--no-imports", "-c", code])
+    assert (done.stdout, done.stderr) == ("done\n", "")
+
+
 def test_keys_are_made_once_and_only_the_owner_reads_them(settings_under, tmp_path):
     first = settings_under(["SECRET_KEY", "FIELD_KEYS", "DEMO_PASSWORD"])
     assert settings_under(["SECRET_KEY", "FIELD_KEYS", "DEMO_PASSWORD"]) == first

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -30,6 +31,9 @@ def stop(*_):
 signal.signal(signal.SIGHUP, stop)
 main()
 """
+# The worker's own word for it takes eight lines; said here in one, for all processes
+AS_ROOT = "You are root, and so is all of this: fine for a try on a machine of your own, and for nothing else."
+SAID_ALREADY = "ignore:You're running the worker with superuser privileges"
 DEMO_LOGINS = {
     "ana@example.org": "apprentice at Acme",
     "sam@example.org": "supervisor at Acme",
@@ -51,6 +55,9 @@ class Command(BaseCommand):
         if settings.DEMO:
             self._load_demo()
         processes, variables = self._processes()
+        if os.geteuid() == 0:
+            self.stdout.write(self.style.WARNING(AS_ROOT))
+            variables |= {"PYTHONWARNINGS": SAID_ALREADY}
         self._announce(port)
         os.chdir(settings.BASE_DIR)
         os.set_inheritable(lock.fileno(), True)  # held until the processes below are stopped
@@ -90,10 +97,19 @@ class Command(BaseCommand):
         if not people.exists():
             self.stdout.write("Loading the demo …")
             call_command("seed_demo")
-        for user in people.filter(email__in=DEMO_LOGINS):
+        self._keep_passwords(list(people.filter(email__in=DEMO_LOGINS).order_by("pk")))
+
+    def _keep_passwords(self, users):
+        """Their password is the one that is printed. Comparing one takes long, on purpose, so it is done only where one
+        of them, or what is printed, has changed since the last start."""
+        note = settings.VAR / "demo_logins"
+        if note.exists() and note.read_text() == _digest_of_passwords(users):
+            return
+        for user in users:
             if not user.check_password(settings.DEMO_PASSWORD):
                 user.set_password(settings.DEMO_PASSWORD)
                 user.save(update_fields=["password"])
+        note.write_text(_digest_of_passwords(users))
 
     def _processes(self):
         """(names of lines of the Procfile, variables that they need)."""
@@ -121,6 +137,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {email:<20} {role}")
             self.stdout.write(f"\n  password of all of them: {settings.DEMO_PASSWORD}\n  Ctrl-C stops everything.\n")
         self.stdout.flush()
+
+
+def _digest_of_passwords(users):
+    """Of the password that is printed and of what is kept of these users': another where one of them is."""
+    return hashlib.sha256("\n".join([settings.DEMO_PASSWORD, *(user.password for user in users)]).encode()).hexdigest()
 
 
 def _only_start_here():

@@ -73,3 +73,21 @@ def test_data_that_is_there_is_kept_and_the_password_is_the_one_that_is_printed(
     command._load_demo()
     ana = User.objects.get(kind="PERSON")
     assert ana.check_password("told by the start")
+
+
+@pytest.mark.django_db
+def test_the_next_start_compares_a_password_only_where_one_has_changed(command, settings, monkeypatch):
+    ana = User.objects.create_user(name="Ana", email="ana@example.org", password="told by the start")
+    command._load_demo()
+    with monkeypatch.context() as unchanged:
+        unchanged.setattr(User, "check_password", pytest.fail)
+        command._load_demo()
+    ana.set_password("her own")
+    ana.save()
+    command._load_demo()
+    ana.refresh_from_db()
+    assert ana.check_password("told by the start")
+    settings.DEMO_PASSWORD = "another one"
+    command._load_demo()
+    ana.refresh_from_db()
+    assert ana.check_password("another one")
