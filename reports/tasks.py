@@ -25,13 +25,15 @@ CHUNK_EXPIRES = 120  # seconds; by then the sweep has asked again for what is st
 
 @shared_task(name="reports.refresh_progress")
 def refresh_progress(apprenticeships=None):
-    """Refresh what is behind: of these apprenticeships (ids), or of all. Few are done here and now; many are fanned out
-    in chunks, once: while a run is under way its chunks are not asked for again."""
-    if current_app.conf.task_always_eager:
-        apprenticeships = None  # without workers nobody sweeps: whoever comes by does all
-    if apprenticeships is None and silent_runs(CHECK).exists():
+    """Refresh these few apprenticeships (ids), whose facts have changed, or all that are behind. Few are done here and
+    now; many are fanned out in chunks, once: while a run is under way its chunks are not asked for again."""
+    if apprenticeships is not None and not current_app.conf.task_always_eager:
+        refresh_sparing(apprenticeships)  # whoever is named is behind: it need not be asked
+        return
+    # without workers nobody sweeps: whoever comes by does all
+    if silent_runs(CHECK).exists():
         check_ledger.apply_async(retry=False)
-    keys = _behind(apprenticeships)
+    keys = _behind()
     if len(keys) <= CHUNK:
         refresh_sparing(keys)
         _settle()
@@ -55,7 +57,7 @@ def refresh_chunk(run, apprenticeships):
     _settle()
 
 
-def _behind(apprenticeships):
+def _behind(apprenticeships=None):
     """Ids of those that are behind today, by key; `apprenticeships`: only of these ids."""
     found = behind(today=timezone.localdate())
     if apprenticeships is not None:

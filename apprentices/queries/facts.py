@@ -2,17 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from apprentices.models import Apprenticeship, StatusChange
-from apprentices.queries.fact_rows import fact_rows
+from apprentices.queries.fact_rows import FACTS, fact_rows
+from apprentices.queries.forecast import pace_facts
 from apprentices.queries.standards import competency_pairs, process_codes, standards_versions
+from apprentices.rules.forecast import PaceFacts
 from apprentices.rules.journey_cards import ZERO, Facts, InstructionLine, StandardsFacts
 from imt.fields import from_hundredths
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One apprenticeship as known: under which standards, with which facts, up to which ledger line."""
+    """One apprenticeship as known: under which standards, with which facts, up to which ledger line. `pace` and
+    `waiting` (hours submitted and not decided yet) where they were asked for, else None."""
 
     apprenticeship_id: int
     ref: str
@@ -21,12 +25,16 @@ class Known:
     facts: Facts
     ledger_position: int
     facts_position: int
+    pace: PaceFacts | None = None
+    waiting: Decimal | None = None
 
 
 @dataclass(slots=True)
 class _Gathered:
     """The rows of one apprenticeship, sorted by what they say."""
 
+    itself: list = field(default_factory=list)
+    registered: list = field(default_factory=list)
     moves: list = field(default_factory=list)
     statuses: list = field(default_factory=list)
     hours: list = field(default_factory=list)
@@ -35,9 +43,13 @@ class _Gathered:
     competencies: list = field(default_factory=list)
     recommendations: list = field(default_factory=list)
     positions: list = field(default_factory=list)
+    paces: list = field(default_factory=list)
+    waiting: list = field(default_factory=list)
 
 
 _PLACES = {
+    "ITSELF": "itself",
+    "REGISTERED": "registered",
     "MOVE": "moves",
     "STATUS": "statuses",
     "OJL": "hours",
@@ -47,6 +59,8 @@ _PLACES = {
     "SIGN_OFFS": "competencies",
     "RECOMMENDED": "recommendations",
     "POSITION": "positions",
+    "PACE": "paces",
+    "WAITING": "waiting",
 }
 
 
@@ -55,32 +69,44 @@ def facts_for(apprenticeships, *, as_of, known_at=None):
 
     `as_of` limits when it happened, `known_at` (aware datetime; None: all that is committed) when we learned it. A
     constant number of queries, whatever the size of the set. Read it inside `consistent_read()`, or under the lock."""
-    rows = list(apprenticeships.order_by().values_list("pk", "ref", "standards", "facts_position", "ledger_position"))
-    if not rows:
+    keys = list(apprenticeships.order_by().values_list("pk", flat=True))
+    return known_of(keys, as_of=as_of, known_at=known_at)
+
+
+def known_of(keys, *, as_of, known_at=None, also=()):
+    """{apprenticeship id: Known} of apprenticeships (ids), as `facts_for` says it; ids of none are left out.
+
+    One statement, and so one state of the database by itself: what it may have to look up besides, versions of
+    standards and names of processes, never changes. `also`: "PACE", "WAITING"."""
+    if not keys:
         return {}
-    gathered = _gather([row[0] for row in rows], as_of, known_at)
-    in_force = {pk: _latest(gathered[pk].moves, "number", standards) for pk, _ref, standards, *_positions in rows}
-    versions = standards_versions(set(in_force.values()))
+    gathered = _gather(keys, as_of, known_at, also)
+    in_force = {key: _latest(one.moves) or one.registered[0] for key, one in gathered.items()}
+    versions = standards_versions({row.number: row.code for row in in_force.values()})
     codes, pairs = _names(gathered.values(), versions.values())
     return {
-        pk: Known(
-            apprenticeship_id=pk,
-            ref=ref,
-            standards_id=in_force[pk],
-            standards=versions[in_force[pk]].facts,
-            facts=_facts(gathered[pk], codes, pairs),
-            ledger_position=ledger_position if known_at is None else _position(gathered[pk]),
-            facts_position=facts_position,
+        key: Known(
+            apprenticeship_id=key,
+            ref=one.itself[0].code,
+            standards_id=in_force[key].number,
+            standards=versions[in_force[key].number].facts,
+            facts=_facts(one, codes, pairs),
+            ledger_position=one.itself[0].hours if known_at is None else _position(one),
+            facts_position=one.itself[0].number,
+            pace=pace_facts(one.paces[0], as_of=as_of) if one.paces else None,
+            waiting=_waiting(one) if "WAITING" in also else None,
         )
-        for pk, ref, _standards, facts_position, ledger_position in rows
+        for key, one in gathered.items()
     }
 
 
-def _gather(keys, as_of, known_at):
+def _gather(keys, as_of, known_at, also):
+    """{apprenticeship id: _Gathered} of those of the keys that there are."""
+    kinds = (*FACTS, *also) if known_at is None else (*FACTS, "POSITION", *also)
     gathered = defaultdict(_Gathered)
-    for row in fact_rows(keys, as_of=as_of, known_at=known_at):
+    for row in fact_rows(keys, as_of=as_of, known_at=known_at, kinds=kinds):
         getattr(gathered[row.apprenticeship], _PLACES[row.kind]).append(row)
-    return gathered
+    return {key: gathered[key] for key in keys if key in gathered}
 
 
 def _names(gathered, versions):
@@ -101,8 +127,9 @@ def _names(gathered, versions):
 
 def _facts(gathered, codes, pairs):
     by_process, not_tied = _ojl(gathered.hours, codes)
+    latest = _latest(gathered.statuses)
     return Facts(
-        status=_latest(gathered.statuses, "code", StatusChange.Status.REGISTERED.value),
+        status=latest.code if latest else StatusChange.Status.REGISTERED.value,
         ojl_by_process=by_process,
         ojl_not_tied=not_tied,
         instruction=_standing(gathered.instruction),
@@ -117,11 +144,9 @@ def _competencies(gathered):
     return [int(key) for row in gathered.competencies for key in row.code.split(",")]
 
 
-def _latest(rows, column, otherwise):
-    """Of the latest row by day, then known, then id."""
-    if not rows:
-        return otherwise
-    return getattr(max(rows, key=lambda row: (row.happened_on, row.known_at, row.id)), column)
+def _latest(rows):
+    """The latest row by day, then known, then id; None without rows."""
+    return max(rows, key=lambda row: (row.happened_on, row.known_at, row.id), default=None)
 
 
 def _ojl(sums, codes):
@@ -157,6 +182,10 @@ def _standing(lines):
 
 def _position(gathered):
     return gathered.positions[0].number if gathered.positions else 0
+
+
+def _waiting(gathered):
+    return from_hundredths(gathered.waiting[0].hours) if gathered.waiting else ZERO
 
 
 def registered(*, as_of, known_at=None):

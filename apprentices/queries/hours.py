@@ -4,13 +4,15 @@ from collections import defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
-from apprentices.models import HourEntry, LedgerLine, StatusChange, Timesheet
+from apprentices.models import HourEntry, LedgerLine, StatusChange
+from apprentices.queries.fact_rows import fact_rows
 from apprentices.rules.journey_cards import ZERO
 from apprentices.rules.timesheets import first_weekday_on, week_start
 from employers.models import EmployerSettings
+from imt.fields import from_hundredths
 
 
 def today_at(employer, now=None):
@@ -71,9 +73,6 @@ def worked_by_day(apprentices, *, since, until, but=None):
 
 def waiting_hours(apprenticeships):
     """{apprenticeship id: hours} submitted and not decided yet."""
-    rows = HourEntry.objects.filter(
-        timesheet__state=Timesheet.State.SUBMITTED,
-        version=F("timesheet__version"),
-        timesheet__apprenticeship__among=apprenticeships,  # few weeks wait: their index leads to their entries
-    )
-    return dict(rows.order_by().values_list("timesheet__apprenticeship").annotate(total=Sum("hours")))
+    keys = set(apprenticeships)
+    rows = fact_rows(sorted(keys), kinds=("WAITING",)) if keys else []
+    return {row.apprenticeship: from_hundredths(row.hours) for row in rows if row.apprenticeship in keys}

@@ -16,8 +16,8 @@ from apprentices.models import (
     Timesheet,
     WageRate,
 )
-from apprentices.queries.facts import Known, facts_for
-from apprentices.queries.forecast import expected_finish, paces_for
+from apprentices.queries.facts import Known, known_of
+from apprentices.queries.forecast import expected_finish
 from apprentices.queries.records import (
     CompetencyGroup,
     CourseProgress,
@@ -126,12 +126,10 @@ class Progress:
 def progress_of(apprenticeship, *, as_of):
     """The Progress of one Apprenticeship on a day, read from one state of the database."""
     with consistent_read():
-        one = Apprenticeship.objects.filter(pk=apprenticeship.pk)
-        known = facts_for(one, as_of=as_of)
+        known = known_of([apprenticeship.pk], as_of=as_of, also=("PACE",))
         facts = known[apprenticeship.pk]
         assessment = assess(facts.standards, facts.facts)
         wages = wage_answers([apprenticeship], known, {apprenticeship.pk: assessment}, as_of=as_of)
-        pace = paces_for([apprenticeship.pk], as_of=as_of).get(apprenticeship.pk)
         titles = JobTitle.objects.known().filter(apprenticeship=apprenticeship, from_on__lte=as_of)
         return Progress(
             apprenticeship=apprenticeship,
@@ -147,7 +145,7 @@ def progress_of(apprenticeship, *, as_of):
             wage=wages[apprenticeship.pk],
             paid=paid_rates([apprenticeship.pk], on=as_of).get(apprenticeship.pk),
             job_title=titles.last(),
-            forecast=expected_finish(facts, assessment, pace, as_of=as_of),
+            forecast=expected_finish(facts, assessment, as_of=as_of),
             weeks=last_weeks([apprenticeship], today=as_of, count=WEEKS_SHOWN)[apprenticeship.pk],
             card=JourneyCard.objects.live().filter(apprenticeship=apprenticeship).first(),
         )

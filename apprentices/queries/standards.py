@@ -27,28 +27,32 @@ class _Parts(NamedTuple):
     competencies: list  # (id, process code, number)
 
 
-# What lies below a published version never changes (imt/triggers.py). Known again by id and digest of the content.
+# A published version never changes (imt/triggers.py) but for its name. Known again by its key and the text that the
+# facts carry (fact_rows): a digest of the content, and the name.
 _published = {}
 
 
 def standards_facts(keys):
     """{standards id: StandardsFacts}."""
-    return {key: version.facts for key, version in standards_versions(keys).items()}
+    return {row.pk: version.facts for row, version in _read(keys)}
 
 
-def standards_versions(keys):
-    """{standards id: Version}. One query where all were read before; four more for new ones, however many."""
-    rows = list(Standards.objects.filter(pk__in=keys).select_related("sponsor").order_by())
-    parts = {
-        row.pk: _published[row.pk, row.content_digest] for row in rows if (row.pk, row.content_digest) in _published
-    }
-    unread = [row for row in rows if row.pk not in parts]
-    if unread:
-        parts |= _parts([row.pk for row in unread])
-    for row in unread:
+def standards_versions(known_by):
+    """{standards id: Version} of {standards id: what its version is known again by}. No query where all were read
+    before; five for new ones, however many."""
+    found = {key: _published[key, text] for key, text in known_by.items() if (key, text) in _published}
+    for row, version in _read(known_by.keys() - found.keys()):
+        found[row.pk] = version
         if row.published_at is not None and row.content_digest:
-            _published[row.pk, row.content_digest] = parts[row.pk]
-    return {row.pk: _version(row, parts[row.pk]) for row in rows}
+            _published[row.pk, known_by[row.pk]] = version
+    return found
+
+
+def _read(keys):
+    """(Standards, Version) of each."""
+    rows = list(Standards.objects.filter(pk__in=keys).select_related("sponsor").order_by()) if keys else []
+    parts = _parts([row.pk for row in rows]) if rows else {}
+    return [(row, _version(row, parts[row.pk])) for row in rows]
 
 
 def _parts(keys):

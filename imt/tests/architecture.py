@@ -9,6 +9,7 @@ GROUND = {
     "imt.exports",
     "imt.fields",
     "imt.moments",
+    "imt.prepared",
     "imt.queue",
     "imt.sheets",
     "imt.tables",

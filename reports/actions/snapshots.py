@@ -1,10 +1,10 @@
 """Bringing progress snapshots up to their facts. Derived and disposable: no audit, no lock on what they are made
 from."""
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from imt.moments import consistent_read
+from imt.prepared import execute
 from reports.models import ProgressSnapshot
 from reports.queries.snapshots import SnapshotRow, snapshots_of
 
@@ -21,25 +21,23 @@ ON CONFLICT (apprenticeship_id) DO UPDATE SET {changes} WHERE {table}.facts_posi
     changes=", ".join(f"{column} = EXCLUDED.{column}" for column in _COLUMNS[1:]),
     rows="{rows}",
 )
+_UPSERT_ONE = _UPSERT.format(rows=f"({', '.join(f'%({column})s' for column in _COLUMNS)})")
+_ONE_OF_MANY = f"({', '.join(['%s'] * len(_COLUMNS))})"
 
 
 def refresh(*, apprenticeships, as_of):
     """Make the snapshots of these apprenticeships (ids) say what the rules answer now. Returns how many were written.
 
-    Reads one state of the database, then writes in a transaction of its own: safe to run twice and in any order."""
-    with consistent_read():
-        rows = snapshots_of(apprenticeships, as_of=as_of)
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:  # lost in a crash, they are only behind again
-                cursor.execute("SET LOCAL synchronous_commit TO off")
-        for start in range(0, len(rows), AT_ONCE):
-            upsert(rows[start : start + AT_ONCE])
+    One statement reads and one statement writes, so that neither needs a transaction around it: safe to run twice and
+    in any order."""
+    rows = snapshots_of(apprenticeships, as_of=as_of)
+    for start in range(0, len(rows), AT_ONCE):
+        upsert(rows[start : start + AT_ONCE])
     return len(rows)
 
 
 def upsert(rows):
-    """Write [SnapshotRow] in one statement, inside the caller's transaction."""
+    """Write [SnapshotRow] in one statement."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     day = connection.ops.adapt_datefield_value
     values = []
@@ -49,9 +47,13 @@ def upsert(rows):
         values += row[3:9]
         values += map(day, row[9:])
         values.append(now)
-    one = f"({', '.join(['%s'] * len(_COLUMNS))})"
+    # nobody waits for the disk: snapshots lost in a crash are only behind again
+    lazily = "SET LOCAL synchronous_commit TO off; " if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT.format(rows=", ".join([one] * len(rows))), values)
+        if len(rows) == 1:
+            execute(cursor, _UPSERT_ONE, dict(zip(_COLUMNS, values, strict=True)), before=lazily)
+        else:
+            cursor.execute(lazily + _UPSERT.format(rows=", ".join([_ONE_OF_MANY] * len(rows))), values)
 
 
 def forget_all():

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from apprentices.models import Apprenticeship
-from apprentices.queries.facts import facts_for
-from apprentices.queries.forecast import expected_finish, has_pace, paces_for
-from apprentices.queries.hours import waiting_hours
+from apprentices.queries.facts import known_of
+from apprentices.queries.forecast import expected_finish
 from apprentices.rules.journey_cards import ZERO, as_text, assess
 from imt.fields import to_hundredths
 
@@ -42,18 +41,15 @@ def behind(*, today):
 
 
 def snapshots_of(apprenticeships, *, as_of):
-    """[SnapshotRow] of these apprenticeships (ids) as the rules answer now, in the order of their keys. Read it inside
-    `consistent_read()`; a constant number of queries."""
-    known = facts_for(Apprenticeship.objects.filter(pk__among=apprenticeships), as_of=as_of)
-    assessments = {key: assess(one.standards, one.facts) for key, one in known.items()}
-    at_work = [key for key, one in known.items() if has_pace(one, assessments[key])]
-    paces = paces_for(at_work, as_of=as_of)
-    waiting = waiting_hours(list(known))
-    return [_row(known[key], assessments[key], paces.get(key), waiting.get(key, ZERO), as_of) for key in sorted(known)]
+    """[SnapshotRow] of these apprenticeships (ids) as the rules answer now, in the order of their keys. All of it is
+    read in one statement, so from one state of the database."""
+    known = known_of(sorted(apprenticeships), as_of=as_of, also=("PACE", "WAITING"))
+    return [_row(one, as_of) for one in known.values()]
 
 
-def _row(known, assessment, pace, waiting, as_of):
-    finish = expected_finish(known, assessment, pace, as_of=as_of)
+def _row(known, as_of):
+    assessment = assess(known.standards, known.facts)
+    finish = expected_finish(known, assessment, as_of=as_of)
     actual = {requirement.code: requirement.actual for requirement in assessment.requirements}
     return SnapshotRow(
         known.apprenticeship_id,
@@ -61,7 +57,7 @@ def _row(known, assessment, pace, waiting, as_of):
         as_of,
         to_hundredths(actual["OJL_TOTAL"]),
         to_hundredths(actual["RI_TOTAL"]),
-        to_hundredths(waiting),
+        to_hundredths(known.waiting),
         json.dumps(_processes(known, actual)),
         assessment.eligible,
         json.dumps([requirement.as_dict() for requirement in assessment.missing]),

@@ -22,13 +22,13 @@ from apprentices.models import (
     StandardsMove,
     StatusChange,
 )
-from apprentices.queries.facts import facts_for, registered
+from apprentices.queries.facts import facts_for, known_of, registered
 from apprentices.rules.rows import CreditRow, InstructionRow, OpeningRow
 from apprentices.tests.cast import REGISTERED_ON, apprentice_row, small_content
 from apprentices.tests.ready import LEARNED_ON, READY_ON, pass_courses
 from apprentices.tests.weeks import MONDAY, approved, cell, submitted
 from employers.actions.standards import load_standards
-from employers.models import Committee, Competency
+from employers.models import Committee, Competency, Sponsor
 
 TWO = Decimal("0.01")
 
@@ -244,9 +244,9 @@ def test_who_stands_between_those_asked_for_is_not_in_the_answer(crew, priya):
 
 def test_the_number_of_queries_does_not_grow_with_the_set(crew, ready, django_assert_num_queries):
     facts_for(Apprenticeship.objects.all(), as_of=READY_ON)  # what lies below published standards is read once
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         facts_for(Apprenticeship.objects.filter(pk=ready.pk), as_of=READY_ON, known_at=timezone.now())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         facts_for(Apprenticeship.objects.all(), as_of=READY_ON, known_at=timezone.now())
 
 
@@ -255,3 +255,27 @@ def test_registered_are_those_of_the_day_and_of_the_moment(ana_at_acme):
     assert not registered(as_of=REGISTERED_ON - timedelta(days=1)).exists()
     assert not registered(as_of=READY_ON, known_at=ana_at_acme.recorded_at - timedelta(microseconds=1)).exists()
     assert registered(as_of=READY_ON, known_at=ana_at_acme.recorded_at).exists()
+
+
+def test_a_corrected_name_is_read_though_the_version_was_read_before(ana_at_acme, standards, django_assert_num_queries):
+    key = ana_at_acme.pk
+    assert known_of([key], as_of=READY_ON)[key].standards.name == standards.name
+    Sponsor.objects.filter(pk=standards.sponsor_id).update(name="Test Sponsor, renamed")
+    assert known_of([key], as_of=READY_ON)[key].standards.name == f"Test Sponsor, renamed, {standards.occupation}"
+    with django_assert_num_queries(1):
+        known_of([key], as_of=READY_ON)
+
+
+def test_ids_of_no_apprenticeship_are_left_out(ana_at_acme):
+    assert list(known_of([ana_at_acme.pk, ana_at_acme.pk + 1], as_of=READY_ON)) == [ana_at_acme.pk]
+    assert known_of([ana_at_acme.pk + 1], as_of=READY_ON) == {}
+
+
+def test_pace_and_waiting_hours_are_read_where_they_are_asked_for(ana_at_acme, sam):
+    approved(ana_at_acme, [cell("A", MONDAY, "8")], by=sam)
+    submitted(ana_at_acme, [cell("A", MONDAY + timedelta(days=7), "2.5")], by=sam)
+    key = ana_at_acme.pk
+    known = known_of([key], as_of=READY_ON, also=("PACE", "WAITING"))[key]
+    assert (known.pace.total, known.waiting) == (800, hours("2.5"))
+    known = known_of([key], as_of=READY_ON)[key]
+    assert (known.pace, known.waiting) == (None, None)

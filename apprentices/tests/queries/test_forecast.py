@@ -4,9 +4,10 @@ import pytest
 
 from apprentices.actions.amendments import amend
 from apprentices.actions.statuses import change_status
-from apprentices.models import Apprenticeship, HourEntry
-from apprentices.queries.facts import facts_for
-from apprentices.queries.forecast import PACE_WEEKS, expected_finish, paces_for
+from apprentices.models import HourEntry
+from apprentices.queries.fact_rows import PACE_WEEKS
+from apprentices.queries.facts import known_of
+from apprentices.queries.forecast import expected_finish
 from apprentices.rules.forecast import BELOW_THREE_WEEKS, HOURS_COMPLETE, NO_PACE, pace_of_days
 from apprentices.rules.journey_cards import assess
 from apprentices.tests.ready import READY_ON
@@ -27,9 +28,17 @@ def log(apprenticeship, days, *, by):
         approved(apprenticeship, [cell("B", day, f"{hundredths / 100:.2f}")], by=by, day=day)
 
 
+def known_with_pace(apprenticeship, as_of):
+    return known_of([apprenticeship.pk], as_of=as_of, also=("PACE",))[apprenticeship.pk]
+
+
+def pace_of(apprenticeship, *, as_of):
+    return known_with_pace(apprenticeship, as_of).pace
+
+
 def test_the_pace_of_days_in_the_database_is_that_of_the_rule(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
-    found = paces_for([ana_at_acme.pk], as_of=date(2026, 3, 4))[ana_at_acme.pk]
+    found = pace_of(ana_at_acme, as_of=date(2026, 3, 4))
     expected = pace_of_days(DAYS)
     for name in ("first_on", "last_on", "total", "squares", "products", "first_week", "last_week"):
         assert getattr(found, name) == getattr(expected, name), name
@@ -37,21 +46,21 @@ def test_the_pace_of_days_in_the_database_is_that_of_the_rule(ana_at_acme, sam):
 
 def test_hours_of_a_later_day_do_not_count(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
-    found = paces_for([ana_at_acme.pk], as_of=date(2026, 2, 9))[ana_at_acme.pk]
+    found = pace_of(ana_at_acme, as_of=date(2026, 2, 9))
     assert (found.first_on, found.last_on, found.total) == (date(2026, 2, 3), date(2026, 2, 9), 1950)
 
 
 def test_a_week_that_is_over_counts_through_its_friday(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
-    assert paces_for([ana_at_acme.pk], as_of=date(2026, 3, 5))[ana_at_acme.pk].last_on == date(2026, 3, 2)
-    assert paces_for([ana_at_acme.pk], as_of=date(2026, 3, 6))[ana_at_acme.pk].last_on == date(2026, 3, 6)
+    assert pace_of(ana_at_acme, as_of=date(2026, 3, 5)).last_on == date(2026, 3, 2)
+    assert pace_of(ana_at_acme, as_of=date(2026, 3, 6)).last_on == date(2026, 3, 6)
 
 
 def test_what_was_taken_back_does_not_count(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
     last = HourEntry.objects.get(worked_on=date(2026, 3, 2))
     amend(entry=last, hours="0", reason="Absent", by=sam, on=READY_ON)
-    found = paces_for([ana_at_acme.pk], as_of=READY_ON)[ana_at_acme.pk]
+    found = pace_of(ana_at_acme, as_of=READY_ON)
     assert (found.last_on, found.total) == (date(2026, 2, 27), 3375)
 
 
@@ -59,20 +68,18 @@ def test_only_the_last_half_year_tells_how_somebody_works_now(ana_at_acme, sam):
     log(ana_at_acme, DAYS, by=sam)
     first_monday = date(2026, 2, 2)
     last_day_of_it = first_monday + timedelta(weeks=PACE_WEEKS, days=6)
-    assert paces_for([ana_at_acme.pk], as_of=last_day_of_it)[ana_at_acme.pk].first_on == date(2026, 2, 3)
+    assert pace_of(ana_at_acme, as_of=last_day_of_it).first_on == date(2026, 2, 3)
     day_after = last_day_of_it + timedelta(days=1)
-    assert paces_for([ana_at_acme.pk], as_of=day_after)[ana_at_acme.pk].first_on == date(2026, 2, 9)
+    assert pace_of(ana_at_acme, as_of=day_after).first_on == date(2026, 2, 9)
 
 
 def test_who_has_no_hours_has_no_pace(ana_at_acme):
-    assert paces_for([ana_at_acme.pk], as_of=READY_ON) == {}
-    assert paces_for([], as_of=READY_ON) == {}
+    assert pace_of(ana_at_acme, as_of=READY_ON) is None
 
 
 def finish(apprenticeship, as_of):
-    known = facts_for(Apprenticeship.objects.filter(pk=apprenticeship.pk), as_of=as_of)[apprenticeship.pk]
-    pace = paces_for([apprenticeship.pk], as_of=as_of).get(apprenticeship.pk)
-    return expected_finish(known, assess(known.standards, known.facts), pace, as_of=as_of)
+    known = known_with_pace(apprenticeship, as_of)
+    return expected_finish(known, assess(known.standards, known.facts), as_of=as_of)
 
 
 def test_a_steady_worker_of_four_days_a_week_is_expected_when_the_hours_will_be_done(ana_at_acme, sam):

@@ -100,7 +100,7 @@ def test_the_crew_asks_the_database_the_same_however_many_they_are(
 ):
     more_people(count, by=priya)
     as_sam.get(CREW)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         as_sam.get(CREW)
 
 
