@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import facts_changed, lock_facts, lock_people
 from apprentices.actions.posting import post_lines, reverse
-from apprentices.models import Apprenticeship, LedgerLine
+from apprentices.models import Apprenticeship, LedgerLine, TimesheetDecision
 from apprentices.permissions import decidable_by
 from apprentices.queries.hours import worked_by_day
 from apprentices.queries.standards import standards_in_force
@@ -29,9 +30,9 @@ def amend(*, entry, hours, reason, by, on, work_process=None):
     apprenticeship = Apprenticeship.objects.get(pk=entry.apprenticeship_id)
     lock_people([apprenticeship.apprentice_id])
     moment = lock_facts([apprenticeship.pk])
+    _refuse_unless(_is_decided(entry), _("These hours are not approved yet: change the week itself."))
     line = LedgerLine.objects.standing().filter(entry=entry).first()
     last = line or LedgerLine.objects.filter(entry=entry, reverses__isnull=True).order_by("-position").first()
-    _refuse_unless(last is not None, _("These hours are not approved yet: change the week itself."))
     work_process = work_process or WorkProcess.objects.get(pk=last.work_process_id)
     hours = Decimal(hours)
     before = line.hours if line else Decimal(0)
@@ -55,6 +56,14 @@ def amend(*, entry, hours, reason, by, on, work_process=None):
         },
     )
     return posted
+
+
+def _is_decided(entry):
+    """Its version was approved, and that was not undone."""
+    decisions = TimesheetDecision.objects.filter(
+        timesheet__entries=entry, version=F("timesheet__entries__version"), undone_at__isnull=True
+    )
+    return decisions.filter(verdict=TimesheetDecision.Verdict.APPROVED).exists()
 
 
 def _refuse_unless(condition, message):

@@ -23,10 +23,12 @@ from apprentices.permissions import decidable_by
 from apprentices.queries.hours import days_at, status_histories, worked_by_day
 from apprentices.queries.known_hours import known_by_reference, known_without_reference
 from apprentices.queries.standards import process_codes
+from apprentices.rules.deciding import Claimed, is_late, needs_second_person
 from apprentices.rules.hour_imports import judge_day, outcomes_of_lines
 from apprentices.rules.hour_lines import LineOutcome, check_line
 from apprentices.rules.timesheets import status_on
 from employers.permissions import NotAllowed
+from employers.queries.calendars import settings_on
 from employers.rules.rows import ACCEPTED, CHANGED, ERROR
 from imt.accounts.models import User
 from imt.audit.actions import record
@@ -135,6 +137,8 @@ def _write(private, file):
         outcomes = outcomes_of_lines(judged)
         stage_outcomes(private, outcomes.values())
         good = [one for one in judged if outcomes[one.claim.line].outcome != ERROR]
+        if file.approve:
+            _require_second_person([one.claim for one in good], by=file.by, moment=moment)
         if batch is None and any(one.outcome in (ACCEPTED, CHANGED) for one in good):
             batch = _open_batch(file, moment)
         write_block(good, batch=batch, file=file, moment=moment)
@@ -148,6 +152,23 @@ def _require_decidable(apprenticeships, *, by, on):
     refs = list(others.order_by("ref").values_list("ref", flat=True)[:10])
     if refs:
         raise NotAllowed(_("%(who)s may not approve the hours of %(refs)s.") % {"who": by, "refs": ", ".join(refs)})
+
+
+def _require_second_person(claims, *, by, moment):
+    """NotAllowed where the employer asks for a second person, for all that a supervisor logs or for what is late: who
+    takes a file in has logged its hours. This system itself is exempt: what it approves was decided outside."""
+    if by.kind == User.Kind.SYSTEM:
+        return
+    on = timezone.localdate(moment)
+    settings = settings_on({claim.employer_id for claim in claims}, on=on)
+    for claim in claims:
+        of_employer = settings[claim.employer_id]
+        late = is_late(claim.worked_on, on, of_employer.late_after_days)
+        if needs_second_person(Claimed(of_employer.own_logging, late, frozenset())):
+            raise NotAllowed(
+                _("Line %(line)s: the employer asks for a second person here. Take the file in without approving it.")
+                % {"line": claim.line}
+            )
 
 
 def _judge(block, batch, moment):

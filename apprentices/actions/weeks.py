@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import lock_facts, lock_people
+from apprentices.actions.undone import drop_claims
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.permissions import loggable_by
 from apprentices.queries.hours import status_histories, today_at, week_of, worked_by_day
@@ -187,7 +188,7 @@ def _write(apprenticeship, week, live, wanted, *, source, by, moment):
             entry.hours, entry.note, entry.department = cell.hours, cell.note, cell.department
             entry.logged_at, entry.logged_by = moment, by
             changed.append(entry)
-    HourEntry.objects.filter(pk__in=[entry.pk for key, entry in live.items() if key not in wanted]).delete()
+    drop_claims(HourEntry.objects.filter(pk__in=[entry.pk for key, entry in live.items() if key not in wanted]))
     HourEntry.objects.bulk_update(changed, ["hours", "note", "department", "logged_at", "logged_by"])
     HourEntry.objects.bulk_create(new)
     _close_again_if_emptied(week)

@@ -1,7 +1,8 @@
 """How a week of claims moves, and which week a day belongs to.
 
 DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED      (posted; new rows begin the next version as a draft)
-  ▲                 │     └───return──▶ RETURNED ──submit──▶ SUBMITTED, next version
+  ▲                 │     │                 └──undo──▶ SUBMITTED, next version (within ten minutes)
+  │                 │     └───return──▶ RETURNED ──submit──▶ SUBMITTED, next version
   └─────recall──────┘
 """
 
@@ -12,6 +13,7 @@ TRANSITIONS = {
     "recall": {"SUBMITTED": "DRAFT"},
     "approve": {"SUBMITTED": "APPROVED"},
     "return": {"SUBMITTED": "RETURNED"},
+    "undo": {"APPROVED": "SUBMITTED"},
 }
 
 EDITABLE = frozenset({"DRAFT", "RETURNED", "APPROVED"})  # an approved week takes new rows as its next version

@@ -12,12 +12,14 @@ DAY = from_hundredths(2400)
 
 
 def weeks_stand_where_their_decision_put_them(apprenticeships):
-    """I4: the present version of an approved or returned week has exactly that decision, any other week's has none.
-    (That a version is decided once, and a week is one row, are unique indexes.)"""
+    """I4: the present version of an approved or returned week has exactly that decision, and it was not undone; any
+    other week's has none. (That a version is decided once, and a week is one row, are unique indexes.)"""
     weeks = Timesheet.objects.filter(apprenticeship__among=apprenticeships)
     decisions = TimesheetDecision.objects.filter(timesheet=OuterRef("pk"), version=OuterRef("version"))
     decided = (Timesheet.State.APPROVED, Timesheet.State.RETURNED)
-    undecided = weeks.filter(state__in=decided).exclude(Exists(decisions.filter(verdict=OuterRef("state"))))
+    undecided = weeks.filter(state__in=decided).exclude(
+        Exists(decisions.filter(verdict=OuterRef("state"), undone_at__isnull=True))
+    )
     too_early = weeks.exclude(state__in=decided).filter(Exists(decisions))
     for week in (undecided | too_early).select_related("apprenticeship"):
         yield Breach("I4", f"week {week} is {week.state}, and its decision says something else")

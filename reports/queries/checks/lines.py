@@ -11,6 +11,7 @@ from apprentices.models import (
     LedgerLine,
     OpeningBalance,
     Timesheet,
+    TimesheetDecision,
     Transfer,
 )
 from reports.queries.checks.breaches import Breach
@@ -76,15 +77,21 @@ def _line(line):
 
 
 def claims_are_counted_exactly_once(apprenticeships):
-    """I2: each decided entry has lines, at most one of them standing; no entry that is not decided has any."""
+    """I2: each decided entry has lines, at most one of them standing; no entry that is not decided has any, but
+    for those of an approval that was undone, and none of these stands."""
     entries = HourEntry.objects.filter(apprenticeship__among=apprenticeships)
     is_decided = Q(version__lt=F("timesheet__version")) | Q(timesheet__state=Timesheet.State.APPROVED)
     has_lines = Exists(LedgerLine.objects.filter(entry=OuterRef("pk")))
     for entry in _described(entries.filter(is_decided).exclude(has_lines)):
         yield Breach("I2", f"{entry} is approved and not in the ledger")
-    for entry in _described(entries.exclude(is_decided).filter(has_lines)):
-        yield Breach("I2", f"{entry} is in the ledger and not approved")
     standing = LedgerLine.objects.standing().filter(apprenticeship__among=apprenticeships, entry__isnull=False)
+    undone = TimesheetDecision.objects.filter(timesheet=OuterRef("timesheet"), undone_at__isnull=False)
+    was_posted = has_lines & ~Exists(undone) | Exists(standing.filter(entry=OuterRef("pk")))
+    for entry in _described(entries.exclude(is_decided).filter(was_posted)):
+        yield Breach("I2", f"{entry} is in the ledger and not approved")
+    of_undone = Exists(undone.filter(version=OuterRef("version"))) & Exists(standing.filter(entry=OuterRef("pk")))
+    for entry in _described(entries.filter(is_decided).filter(of_undone)):
+        yield Breach("I2", f"{entry} counts, and its approval was undone")
     twice = standing.order_by().values_list("entry").annotate(lines=Count("pk")).filter(lines__gt=1)
     for entry, lines in twice:
         yield Breach("I2", f"entry {entry} counts {lines} times")
@@ -97,11 +104,16 @@ def _described(entries):
 
 def lines_repeat_their_claim(apprenticeships):
     """I3, I7: a line belongs to its entry's apprenticeship and day; one that no amendment gave a reason says
-    exactly what was claimed."""
+    exactly what was claimed, unless its approval was undone and the claim has gone its own way since."""
     lines = LedgerLine.objects.filter(apprenticeship__among=apprenticeships, entry__isnull=False, reverses__isnull=True)
     same_row = Q(apprenticeship=F("entry__apprenticeship"), happened_on=F("entry__worked_on"))
     same_claim = Q(hours=F("entry__hours"), work_process=F("entry__work_process"), source=F("entry__source"))
-    for line in lines.exclude(same_row & (same_claim | ~Q(reason=""))).select_related("apprenticeship"):
+    undone = Exists(
+        TimesheetDecision.objects.filter(
+            timesheet=OuterRef("entry__timesheet"), undone_at=OuterRef("reversed_by__posted_at")
+        )
+    )
+    for line in lines.exclude(same_row & (same_claim | ~Q(reason="") | undone)).select_related("apprenticeship"):
         yield Breach("I3", f"{_line(line)} is not what entry {line.entry_id} claims")
 
 
