@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Q, Subquery
 
-from apprentices.models import Apprenticeship
+from apprentices.models import Apprenticeship, Supervision
 from employers.models import EmployerSettings
 from employers.permissions import approves_hours, is_labor, is_sponsor_member
 from imt.accounts.models import User
@@ -32,11 +32,36 @@ def decidable_by(user, apprenticeships, *, on):
     return others.filter(employer__in=user.employer_memberships.in_force(on).values("employer"))
 
 
+def signable_by(user, apprenticeships, *, on):
+    """Those whose competencies the user may sign off: their dated mentors, supervisors and substitutes, managers and
+    supervisors of the employer, and staff. Nobody signs their own."""
+    if user.kind == User.Kind.SYSTEM:
+        return apprenticeships
+    others = apprenticeships.exclude(apprentice__user=user)
+    if user.is_staff:
+        return others
+    return others.filter(
+        Q(employer__in=user.employer_memberships.in_force(on).values("employer"))
+        | Q(pk__in=Supervision.objects.in_force(on).filter(user=user).values("apprenticeship"))
+    )
+
+
 def is_apprentice(user):
     """Has an apprenticeship, past or present."""
     return signed_in(user) and Apprenticeship.objects.filter(apprentice__user=user).exists()
 
 
+def is_mentor(user):
+    """Is named the mentor, supervisor or substitute of somebody today."""
+    return signed_in(user) and Supervision.objects.in_force().filter(user=user).exists()
+
+
 def watches_a_crew(user):
     """May see the progress of others; of whom, `visible_to` says."""
-    return any(predicate(user) for predicate in (is_staff, is_auditor, approves_hours, is_labor, is_sponsor_member))
+    watchers = (is_staff, is_auditor, approves_hours, is_labor, is_sponsor_member, is_mentor)
+    return any(predicate(user) for predicate in watchers)
+
+
+def signs_off(user):
+    """May sign somebody's competencies off; whose, `signable_by` says."""
+    return any(predicate(user) for predicate in (is_staff, approves_hours, is_mentor))

@@ -18,9 +18,14 @@ class ReasonMissing(ValueError):
 
 @transaction.atomic
 def void(*, facts, reason, by):
-    """Take back facts of one model: credits, opening balances, instruction records, credentials, sign-offs, status
+    """Staff take back facts of one model: credits, opening balances, instruction records, credentials, sign-offs, status
     changes or moves. Their standing lines are reversed. One that was taken back before is left as it is."""
     require_keeper(by)
+    take_back(facts=facts, reason=reason, by=by)
+
+
+def take_back(*, facts, reason, by):
+    """`void` without asking who: the part of an action that has asked."""
     if not reason.strip():
         raise ReasonMissing(_("Say why it is taken back."))
     if not facts:

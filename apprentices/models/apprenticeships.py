@@ -38,6 +38,8 @@ class ApprenticeshipQuerySet(models.QuerySet):
             | Q(employer__in=user.employer_memberships.in_force().values("employer"))
             | Q(employer__in=user.local_memberships.in_force().covered_employers())
             | Q(standards__sponsor__in=user.sponsor_memberships.in_force().values("sponsor"))
+            # a mentor need not belong to the employer's office
+            | Q(pk__in=Supervision.objects.in_force().filter(user=user).values("apprenticeship"))
         )
 
     def of_employers_of(self, user):

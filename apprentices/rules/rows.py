@@ -104,3 +104,4 @@ class SignOffRow:
     competency: int
     signed_on: date
     signed_by: str
+    note: str = ""
