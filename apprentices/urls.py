@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apprentices.views import amendments, approvals, crew, hours, progress, weeks
+from apprentices.views import amendments, approvals, competencies, crew, hours, progress, weeks
 
 
 class DayConverter:
@@ -27,13 +27,18 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("crew/", crew.crew, name="crew"),
     path("crew/approvals/", approvals.approvals, name="approvals"),
+    path("crew/competencies/", competencies.crew_competencies, name="crew_competencies"),
+    path("crew/competencies/<int:key>/", competencies.crew_competency, name="crew_competency"),
+    path("crew/sign-offs/<int:key>/take-back/", competencies.take_back_sign_off, name="take_back_sign_off"),
     path("crew/entries/<int:key>/amend/", amendments.amend_entry, name="amend_entry"),
     path("crew/weeks/<day:day>/", crew.crew_week, name="crew_week"),
     path("crew/weeks/<day:day>/<path:ref>/", weeks.week, name="week"),
     # before the page itself: a reference may hold a slash
     path("crew/apprentices/<path:ref>/hours/", hours.hours, name="hours"),
+    path("crew/apprentices/<path:ref>/competencies/", competencies.competencies, name="competencies"),
     path("crew/apprentices/<path:ref>/", progress.progress, name="progress"),
     path("me/progress/", progress.my_progress, name="my_progress"),
     path("me/hours/", hours.my_hours, name="my_hours"),
+    path("me/competencies/", competencies.my_competencies, name="my_competencies"),
     path("me/weeks/<day:day>/<path:ref>/", weeks.my_week, name="my_week"),
 ]

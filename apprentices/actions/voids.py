@@ -18,8 +18,8 @@ class ReasonMissing(ValueError):
 
 @transaction.atomic
 def void(*, facts, reason, by):
-    """Staff take back facts of one model: credits, opening balances, instruction records, credentials, sign-offs, status
-    changes or moves. Their standing lines are reversed. One that was taken back before is left as it is."""
+    """Staff take back facts of one model: credits, opening balances, instruction records, credentials, sign-offs,
+    status changes or moves. Their standing lines are reversed. One that was taken back before is left as it is."""
     require_keeper(by)
     take_back(facts=facts, reason=reason, by=by)
 

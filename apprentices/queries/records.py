@@ -119,14 +119,19 @@ def competency_groups(apprenticeship, known, *, on):
     """CompetencyGroups by work process; none where the standards are time-based."""
     if known.standards.competencies is None:
         return []
+    return job_book(apprenticeship, known.standards_id, on=on)
+
+
+def job_book(apprenticeship, standards, *, on):
+    """CompetencyGroups by work process of the standards (their id), each competency with its sign-off of that day."""
     signed = {
         (sign_off.competency.work_process.code, sign_off.competency.number): sign_off
         for sign_off in SignOff.objects.known()
         .filter(apprenticeship=apprenticeship, signed_on__lte=on)
-        .select_related("competency__work_process")
+        .select_related("competency__work_process", "recorded_by")
     }
     rows = {}
-    competencies = Competency.objects.filter(work_process__standards=known.standards_id)
+    competencies = Competency.objects.filter(work_process__standards=standards)
     for competency in competencies.select_related("work_process").order_by("work_process__position", "number"):
         process = competency.work_process
         rows.setdefault(process, []).append((competency, signed.get((process.code, competency.number))))

@@ -14,7 +14,7 @@ ORDER = (APPRENTICE, MENTOR, LABOR, MANAGEMENT)
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """`interval_days`: the standards' days between reviews, None where they ask for none. `held_on`: of the last review.
+    """`interval_days`: the standards' days between reviews, None where they ask for none. `held_on`: the last review.
     `statuses`: (day, status) by day, each from the start of its day until the next."""
 
     registered_on: date
