@@ -85,5 +85,5 @@ def test_an_empty_ledger_says_why(as_ana, ana_at_acme):
 
 def test_the_list_asks_the_database_the_same_for_every_page(as_ana, lines, two_a_page, django_assert_num_queries):
     for address in (MINE, MINE + as_ana.get(MINE).context["next_address"]):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             as_ana.get(address)

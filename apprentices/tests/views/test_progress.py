@@ -126,5 +126,5 @@ def test_the_page_asks_the_database_the_same_however_long_the_ledger(
     for number in range(4):
         approved(ana_at_acme, [cell("A", MONDAY + timedelta(weeks=number), "1.00")], by=sam)
     as_ana.get(MINE)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         as_ana.get(MINE)
