@@ -165,6 +165,7 @@ def _submit(weeks, *, by, moment):
     Timesheet.objects.filter(pk__among=[week.pk for week in weeks if week.state]).update(
         state=State.SUBMITTED,
         zero_reason="",
+        zero_note="",
         submitted_at=moment,
         submitted_by=by,
         edit_number=F("edit_number") + 1,
