@@ -38,6 +38,12 @@ def is_supervisor(user):
     return signed_in(user) and _holds(user, EmployerMembership.Role.SUPERVISOR)
 
 
+def runs_employer(user, employer):
+    """May change how this employer's hours run: its managers of today, and who keeps the program."""
+    managers = user.employer_memberships.in_force().filter(employer=employer, role=EmployerMembership.Role.MANAGER)
+    return keeps_program(user) or (signed_in(user) and managers.exists())
+
+
 def approves_hours(user):
     """A manager or a supervisor of any employer."""
     return signed_in(user) and user.employer_memberships.in_force().exists()

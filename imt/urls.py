@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("imt.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("employers.urls")),
     path("", include("apprentices.urls")),
 ]
 

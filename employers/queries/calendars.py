@@ -1,8 +1,17 @@
 """How employers' weeks run on a day: their settings, the hours of a shift, and the days on which nobody works."""
 
 from collections import defaultdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from employers.models import ClosedDay, EmployerSettings, ShiftPattern
+
+
+def today_at(employer):
+    """Today in the employer's time zone."""
+    return datetime.astimezone(timezone.now(), ZoneInfo(employer.time_zone)).date()
 
 
 def settings_on(employers, *, on):
