@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import lock_facts
-from apprentices.actions.hours import Outcome
+from apprentices.actions.outcomes import Outcome
 from apprentices.models import Apprenticeship, Timesheet
 from apprentices.permissions import loggable_by
 from apprentices.queries.hours import week_settings
