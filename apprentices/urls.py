@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apprentices.views import amendments, approvals, competencies, crew, hours, progress, weeks
+from apprentices.views import amendments, approvals, competencies, crew, hours, people, progress, weeks
 
 
 class DayConverter:
@@ -37,6 +37,13 @@ urlpatterns = [
     path("crew/apprentices/<path:ref>/hours/", hours.hours, name="hours"),
     path("crew/apprentices/<path:ref>/competencies/", competencies.competencies, name="competencies"),
     path("crew/apprentices/<path:ref>/", progress.progress, name="progress"),
+    path("crew/people/", people.people, name="people"),
+    path("crew/people/<int:key>/", people.employer_people, name="employer_people"),
+    path("crew/people/<int:key>/invite/", people.invite_member, name="invite_member"),
+    path("crew/people/<int:key>/tablets/", people.pair_tablet, name="pair_tablet"),
+    path("crew/people/<int:key>/tablets/<int:device>/", people.withdraw_tablet, name="withdraw_tablet"),
+    path("crew/people/<int:key>/apprentices/<int:apprentice>/", people.invite_apprentice, name="invite_apprentice"),
+    path("crew/people/<int:key>/<int:user>/", people.person, name="person"),
     path("me/progress/", progress.my_progress, name="my_progress"),
     path("me/hours/", hours.my_hours, name="my_hours"),
     path("me/competencies/", competencies.my_competencies, name="my_competencies"),

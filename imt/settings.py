@@ -40,6 +40,10 @@ DEMO = env.bool("IMT_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SERVED = not DEMO and not set(ALLOWED_HOSTS) <= LOOPBACK
 
+# Where people open the program: mails lead there.
+_here = f"http://localhost:{env.str('PORT', default='8000')}"
+SITE_ADDRESS = env.str("SITE_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if SERVED else _here).rstrip("/")
+
 if SERVED and DEBUG:
     raise ImproperlyConfigured("DEBUG shows settings and data to strangers: not with ALLOWED_HOSTS beyond this machine")
 

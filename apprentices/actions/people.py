@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from apprentices.actions.facts import open_posting
 from apprentices.models import Apprentice, Apprenticeship, SelfIdentification
 from apprentices.queries.hours import worked_by_day
-from employers.permissions import require_keeper
+from employers.permissions import NotAllowed, require_keeper, require_manager
+from imt.accounts.actions.people import create_person
+from imt.accounts.models import User
 from imt.audit.actions import record
 
 DAY = 24
@@ -18,11 +20,35 @@ class NotOnePerson(ValueError):
     """The two rows cannot be one person; the message says why."""
 
 
+class SignInRefused(ValueError):
+    """No sign-in can be made so; the message says why and what to do."""
+
+
 @transaction.atomic
 def give_sign_in(*, apprentice, user, by):
     """From now on this user is the apprentice. An act of staff: an e-mail that happens to be the same proves
     nothing."""
     require_keeper(by)
+    return _give_sign_in(apprentice, user, by)
+
+
+@transaction.atomic
+def make_sign_in(*, apprentice, email, employer, by):
+    """A new user for an apprentice of the employer, an act of its manager. Made already: that one. Returns the User.
+
+    SignInRefused where somebody signs in with the e-mail: whether it is the same person, only the staff can say."""
+    require_manager(by, employer)
+    apprentice = Apprentice.objects.select_for_update(no_key=True, of=("self",)).get(pk=apprentice.pk)
+    if not apprentice.apprenticeships.filter(employer=employer).exists():
+        raise NotAllowed(_("This is nobody of the employer's apprentices."))
+    if apprentice.user:
+        return apprentice.user
+    if email and User.objects.filter(email=email.strip().lower()).exists():
+        raise SignInRefused(_("Somebody signs in with this e-mail address already. Ask the staff of the program."))
+    return _give_sign_in(apprentice, create_person(name=str(apprentice), email=email, by=by), by).user
+
+
+def _give_sign_in(apprentice, user, by):
     apprentice.user = user
     apprentice.save(update_fields=["user"])
     record("apprentice.sign_in_given", by=by, subjects=[apprentice], details={"user": user.pk})

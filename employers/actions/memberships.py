@@ -35,7 +35,7 @@ def add_sponsor_member(*, user, sponsor, on, by):
 
 @transaction.atomic
 def end(*, membership, on, by):
-    """The last day of a membership or coverage of any kind."""
+    """The last day of a membership or coverage of any kind, an act of staff."""
     require_keeper(by)
     membership.until_on = on
     membership.save(update_fields=["until_on"])

@@ -126,6 +126,12 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A code, mailed or printed, with which a user chooses a password for the first time. Here is only its SHA-256."""
 
+    class Standing(models.TextChoices):
+        OPEN = "OPEN", _("Invited")
+        USED = "USED", _("Used")
+        WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+        EXPIRED = "EXPIRED", _("Expired")
+
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations", verbose_name=_("user"))
     code_digest = models.CharField(_("SHA-256 of the code"), max_length=64, unique=True, editable=False)
     invited_at = models.DateTimeField(_("invited"))
@@ -153,3 +159,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.user} {self.invited_at:%Y-%m-%d}"
+
+    def standing(self, *, at):
+        """How the invitation stands at that moment."""
+        if self.accepted_at:
+            return self.Standing.USED
+        if self.withdrawn_at:
+            return self.Standing.WITHDRAWN
+        return self.Standing.OPEN if at < self.expires_at else self.Standing.EXPIRED

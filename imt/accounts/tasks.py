@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from imt.accounts.models import Notice
-from imt.accounts.notifications import send
+from imt.accounts.notifications import Overtaken, send
 
 MOST_ATTEMPTS = 5
 AT_ONCE = 500
@@ -34,6 +34,8 @@ def _send(notice):
         notice.error = repr(error)
         if notice.attempts >= MOST_ATTEMPTS:
             notice.state = Notice.State.FAILED
+    except Overtaken as reason:
+        notice.state, notice.error = Notice.State.FAILED, str(reason)
     else:
         notice.state, notice.sent_at, notice.error = Notice.State.SENT, timezone.now(), ""
     notice.save(update_fields=["attempts", "state", "sent_at", "error"])

@@ -1,8 +1,10 @@
-"""The doors of allauth that are open here. Its pages for signing up by oneself, confirming and changing e-mail
-addresses are left out: people come in by an act of staff, and an address changes by one."""
+"""Signing in, one's own account, and the doors of allauth that are open here. Its pages for signing up by oneself, for
+confirming and changing e-mail addresses are left out: people are invited, and an address changes by an act of staff."""
 
 from allauth.account import views
 from django.urls import include, path, re_path
+
+from imt.accounts.views import invitations
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -23,5 +25,7 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("invitation/", invitations.invitation, name="invitation"),
+    path("invitation/<slug:code>/", invitations.invitation_link, name="invitation_link"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 APPS = ("imt.audit", "imt.accounts", "employers", "apprentices", "reports")
 GROUND = {
+    "imt.codes",
     "imt.exports",
     "imt.fields",
     "imt.moments",

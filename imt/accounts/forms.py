@@ -1,0 +1,55 @@
+"""What people send about their own account."""
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils.translation import gettext_lazy as _
+
+
+def errors_of(form):
+    """[(id of the field or "", its label, text)] for the summary, in the order of the form."""
+    found = [("", "", text) for text in form.non_field_errors()]
+    for field in form:
+        found += [(field.id_for_label, field.label, text) for text in field.errors]
+    return found
+
+
+class InvitationCodeForm(forms.Form):
+    unknown = _("There is no such code. Compare it with the paper or the mail, or ask for a new one.")
+
+    code = forms.CharField(
+        label=_("Code of the invitation"),
+        max_length=60,
+        help_text=_("Four groups of four letters and digits. Capitals and hyphens do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+
+class FirstPasswordForm(forms.Form):
+    """A password, twice, by the same rules as everywhere; `user` is whose it becomes."""
+
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Password, once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self):
+        said = super().clean()
+        if "password1" in said and "password2" in said and said["password1"] != said["password2"]:
+            self.add_error("password2", _("The two passwords differ."))
+        return said
