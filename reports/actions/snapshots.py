@@ -56,6 +56,11 @@ def upsert(rows):
             cursor.execute(lazily + _UPSERT.format(rows=", ".join([_ONE_OF_MANY] * len(rows))), values)
 
 
+def mark_all_behind():
+    """Have every snapshot made anew, and let it say what it says until then. No facts stand at position 0."""
+    ProgressSnapshot.objects.update(facts_position=0)
+
+
 def forget_all():
     """Drop every snapshot, so that all are made anew."""
     ProgressSnapshot.objects.all().delete()

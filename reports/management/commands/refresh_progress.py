@@ -8,7 +8,7 @@ from tqdm import tqdm
 from imt.audit.models import Run
 from imt.queue import wake
 from reports.actions.runs import advance, finish_runs, start_run
-from reports.actions.snapshots import forget_all
+from reports.actions.snapshots import mark_all_behind
 from reports.queries.snapshots import behind
 from reports.tasks import CHUNK, REFRESH, chunks_of, refresh_sparing
 
@@ -20,12 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="until no snapshot is behind; exit 1 if a run fails")
-        parser.add_argument("--all", action="store_true", help="drop all snapshots first and make them anew")
+        parser.add_argument("--all", action="store_true", help="make all anew, also those that are up to their facts")
         parser.add_argument("--limit", type=float, default=600, metavar="SECONDS", help="wait no longer; default: 600")
 
     def handle(self, *, limit, **options):
         if options["all"]:
-            forget_all()
+            mark_all_behind()
         began = timezone.now()
         total = _behind().count()
         if not total:

@@ -1,13 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from apprentices.tests.ready import READY_ON
 from apprentices.tests.weeks import MONDAY, approved, cell
 from reports.actions import snapshots
-from reports.actions.snapshots import forget_all, refresh
+from reports.actions.snapshots import forget_all, mark_all_behind, refresh
 from reports.models import ProgressSnapshot
-from reports.queries.snapshots import snapshots_of
+from reports.queries.checks.answers import snapshots_say_what_the_rules_say
+from reports.queries.snapshots import behind, snapshots_of
 
 TOMORROW = READY_ON + timedelta(days=1)
 
@@ -63,3 +65,16 @@ def test_all_snapshots_can_be_dropped(ready):
     refresh(apprenticeships=[ready.pk], as_of=READY_ON)
     forget_all()
     assert not ProgressSnapshot.objects.exists()
+
+
+def test_marked_behind_a_snapshot_goes_on_saying_what_it_said(ana_at_acme):
+    """Even of somebody who was just registered, the first of whose facts that is."""
+    refresh(apprenticeships=[ana_at_acme.pk], as_of=timezone.localdate())
+    before = ProgressSnapshot.objects.get()
+    mark_all_behind()
+    assert list(behind(today=timezone.localdate())) == [ana_at_acme]
+    marked = ProgressSnapshot.objects.get()
+    assert (marked.as_of, marked.missing, marked.ojl_hours) == (before.as_of, before.missing, before.ojl_hours)
+    assert list(snapshots_say_what_the_rules_say([ana_at_acme.pk])) == []
+    refresh(apprenticeships=[ana_at_acme.pk], as_of=timezone.localdate())
+    assert not behind(today=timezone.localdate()).exists()

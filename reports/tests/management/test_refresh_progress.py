@@ -48,6 +48,12 @@ def test_all_makes_every_snapshot_anew(ready):
     assert ProgressSnapshot.objects.get().eligible
 
 
+def test_until_the_workers_come_all_goes_on_saying_what_it_said(ready, with_a_broker):
+    refresh_sparing([ready.pk])
+    assert refresh_progress("--all") == "1 snapshots are behind; the workers are asked\n"
+    assert ProgressSnapshot.objects.get().eligible
+
+
 def test_a_long_run_here_is_shown_to_others(ready, monkeypatch):
     monkeypatch.setattr(tasks, "CHUNK", 0)
     monkeypatch.setattr(command, "CHUNK", 0)
