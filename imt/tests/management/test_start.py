@@ -51,6 +51,12 @@ def test_with_neither_the_web_process_does_the_work(command, nowhere):
     assert command._processes() == (["web"], {})
 
 
+def test_where_no_queue_was_left_behind_it_looks_once(command, nowhere, monkeypatch):
+    monkeypatch.setattr(start, "SERVER_OF_THE_WHEEL", "/wheel/valkey-server")
+    monkeypatch.setattr("redis.retry.sleep", lambda _seconds: pytest.fail("it looks again"))
+    command._processes()
+
+
 def test_a_second_start_on_the_same_data_is_refused(command):
     lock = start._only_start_here()
     with pytest.raises(CommandError, match=f"stop process {os.getpid()} first"):
