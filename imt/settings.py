@@ -405,13 +405,15 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A killed task comes back after 12 s with these, after 93 s or never without; a hung broker blocks for a second.
+# A killed task comes back after 12 s with these, after 93 s or never without; a hung broker blocks for a second, and
+# one that is away not at all: kombu would try again for six, on the page's time. (Workers go on trying by themselves.)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 120,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 1,
     "socket_connect_timeout": 1,
+    "max_retries": 0,
 }
 # below the visibility time-out, else a slow task would be given out twice; longer work is cut into chunks
 CELERY_TASK_TIME_LIMIT = 100

@@ -1,4 +1,9 @@
+import socket
+import time
+
 import pytest
+from celery import Celery
+from django.conf import settings
 from django.db import transaction
 
 from imt import queue
@@ -69,6 +74,22 @@ def test_after_a_failed_publish_there_is_no_second_try_within_five_seconds(
         with django_capture_on_commit_callbacks(execute=True):
             queue.wake("tests.look")
         assert len(broker_that_is_away) == tries
+
+
+@pytest.mark.parametrize("is_hung", [False, True], ids=["away", "hung"])
+def test_one_try_is_all_that_a_request_waits_for(is_hung, monkeypatch):
+    """The broker's port is nobody's, or somebody's who takes the connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        port = broker.getsockname()[1]
+        if not is_hung:
+            broker.close()
+        client = Celery(broker=f"redis://127.0.0.1:{port}/0", set_as_current=False)
+        client.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+        monkeypatch.setattr(queue, "current_app", client)
+        began = time.monotonic()
+        queue._publish("tests.look", {})
+        assert queue._quiet_until > began
+        assert time.monotonic() - began < 4  # a second's time-out, where kombu left to itself tries for six
 
 
 def test_a_task_that_fails_in_eager_mode_fails_nobody(django_capture_on_commit_callbacks):
