@@ -1,6 +1,6 @@
-"""Whom hours concern, and what they are told."""
+"""Whom hours, reviews and wishes concern, and what they are told."""
 
-from apprentices.models import Apprenticeship, HourEntry
+from apprentices.models import Apprenticeship, HourEntry, Part
 from imt.accounts.models import User
 from imt.accounts.notifications import queue
 from imt.queue import wake
@@ -36,3 +36,41 @@ def _concerned(weeks):
         keys[week.pk].add(own.get(week.apprenticeship_id))
     people = User.objects.filter(kind=User.Kind.PERSON, is_active=True).in_bulk(set().union(*keys.values()) - {None})
     return {week: [people[key] for key in sorted(keys[week.pk] & people.keys())] for week in weeks}
+
+
+def tell_turn(review, part, users, *, moment):
+    """Ask these users (ids) for a part of a review: it is their turn."""
+    one = review.apprenticeship
+    details = {
+        "ref": one.ref,
+        "person": str(one.apprentice),
+        "part": Part(part).value,
+        "due": review.due_on.isoformat() if review.due_on else "",
+    }
+    _tell("review.asked", users, details, moment)
+
+
+def tell_held(review, apprenticeship, parts, *, by, moment):
+    """Tell the apprentice and all who signed that the review is complete; not who signed last."""
+    users = {apprenticeship.apprentice.user_id, *(part.signed_by_id for part in parts)} - {by.pk}
+    details = {
+        "ref": apprenticeship.ref,
+        "person": str(apprenticeship.apprentice),
+        "held": review.held_on.isoformat(),
+        "by": by.name,
+    }
+    _tell("review.held", users, details, moment)
+
+
+def tell_answered(wish, *, by, moment):
+    """Tell the apprentice and who wished that a wish is answered."""
+    users = {wish.apprenticeship.apprentice.user_id, wish.wished_by_id} - {by.pk}
+    details = {"ref": wish.apprenticeship.ref, "wish": wish.text, "answer": wish.answer, "by": by.name}
+    _tell("wish.answered", users, details, moment)
+
+
+def _tell(kind, users, details, moment):
+    """Queue one notice to each of these users (ids or None) who signs in."""
+    people = User.objects.filter(kind=User.Kind.PERSON, is_active=True, pk__in=[key for key in users if key])
+    if queue(kind, to=list(people.order_by("pk")), details=details, moment=moment):
+        wake("accounts.send_notices")

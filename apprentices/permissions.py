@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, Q, Subquery
 
 from apprentices.models import Apprenticeship, Supervision
-from employers.models import EmployerSettings
+from employers.models import EmployerSettings, LocalCoverage
 from employers.permissions import approves_hours, is_labor, is_sponsor_member
 from imt.accounts.models import User
 from imt.accounts.permissions import is_auditor, is_staff, signed_in
@@ -46,6 +46,32 @@ def signable_by(user, apprenticeships, *, on):
     )
 
 
+def reviewable_by(user, apprenticeships, *, on):
+    """Those whose reviews the user may begin: whoever takes part in them, and staff."""
+    others = signable_by(user, apprenticeships, on=on)
+    if user.kind == User.Kind.SYSTEM or user.is_staff:
+        return others
+    covered = LocalCoverage.objects.in_force(on).filter(local__in=user.local_memberships.in_force(on).values("local"))
+    return apprenticeships.filter(
+        Q(apprentice__user=user) | Q(pk__in=others.values("pk")) | Q(employer__in=covered.values("employer"))
+    )
+
+
+def wishes_answerable_by(user, wishes, *, on):
+    """Those Wishes that the user may answer: staff all, members of a sponsor those under its standards, labor those of
+    the employers that the local covers. Nobody their own."""
+    if user.kind == User.Kind.SYSTEM:
+        return wishes
+    others = wishes.exclude(apprenticeship__apprentice__user=user)
+    if user.is_staff:
+        return others
+    covered = LocalCoverage.objects.in_force(on).filter(local__in=user.local_memberships.in_force(on).values("local"))
+    sponsors = user.sponsor_memberships.in_force(on).values("sponsor")
+    return others.filter(
+        Q(apprenticeship__standards__sponsor__in=sponsors) | Q(apprenticeship__employer__in=covered.values("employer"))
+    )
+
+
 def is_apprentice(user):
     """Has an apprenticeship, past or present."""
     return signed_in(user) and Apprenticeship.objects.filter(apprentice__user=user).exists()
@@ -60,6 +86,11 @@ def watches_a_crew(user):
     """May see the progress of others; of whom, `visible_to` says."""
     watchers = (is_staff, is_auditor, approves_hours, is_labor, is_sponsor_member, is_mentor)
     return any(predicate(user) for predicate in watchers)
+
+
+def sits_in_committee(user):
+    """Answers wishes; whose, `wishes_answerable_by` says."""
+    return any(predicate(user) for predicate in (is_staff, is_sponsor_member, is_labor))
 
 
 def signs_off(user):

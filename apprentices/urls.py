@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apprentices.views import amendments, approvals, competencies, crew, hours, people, progress, weeks
+from apprentices.views import (
+    amendments,
+    approvals,
+    competencies,
+    crew,
+    hours,
+    people,
+    progress,
+    reviews,
+    weeks,
+    wishes,
+)
 
 
 class DayConverter:
@@ -27,6 +38,7 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("crew/", crew.crew, name="crew"),
     path("crew/approvals/", approvals.approvals, name="approvals"),
+    path("crew/reviews/", reviews.crew_reviews, name="crew_reviews"),
     path("crew/competencies/", competencies.crew_competencies, name="crew_competencies"),
     path("crew/competencies/<int:key>/", competencies.crew_competency, name="crew_competency"),
     path("crew/sign-offs/<int:key>/take-back/", competencies.take_back_sign_off, name="take_back_sign_off"),
@@ -36,6 +48,9 @@ urlpatterns = [
     # before the page itself: a reference may hold a slash
     path("crew/apprentices/<path:ref>/hours/", hours.hours, name="hours"),
     path("crew/apprentices/<path:ref>/competencies/", competencies.competencies, name="competencies"),
+    path("crew/apprentices/<path:ref>/reviews/<int:key>/withdraw/", reviews.withdraw_review, name="withdraw_review"),
+    path("crew/apprentices/<path:ref>/reviews/<int:key>/", reviews.review, name="review"),
+    path("crew/apprentices/<path:ref>/reviews/", reviews.reviews, name="reviews"),
     path("crew/apprentices/<path:ref>/", progress.progress, name="progress"),
     path("crew/people/", people.people, name="people"),
     path("crew/people/<int:key>/", people.employer_people, name="employer_people"),
@@ -46,6 +61,10 @@ urlpatterns = [
     path("crew/people/<int:key>/<int:user>/", people.person, name="person"),
     path("me/progress/", progress.my_progress, name="my_progress"),
     path("me/hours/", hours.my_hours, name="my_hours"),
+    path("me/reviews/", reviews.my_reviews, name="my_reviews"),
+    path("me/reviews/<path:ref>/<int:key>/", reviews.my_review, name="my_review"),
     path("me/competencies/", competencies.my_competencies, name="my_competencies"),
     path("me/weeks/<day:day>/<path:ref>/", weeks.my_week, name="my_week"),
+    path("committees/wishes/", wishes.wishes, name="wishes"),
+    path("committees/wishes/<int:key>/", wishes.wish, name="wish"),
 ]

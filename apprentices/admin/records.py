@@ -21,7 +21,6 @@ from apprentices.models import (
     InstructionRecord,
     OpeningBalance,
     Recommendation,
-    Review,
     SignOff,
     Transfer,
 )
@@ -127,11 +126,4 @@ class TransferAdmin(ReadOnlyAdmin):
 class RecommendationAdmin(ReadOnlyAdmin):
     list_display = ("apprenticeship", "committee", "decided_on", "note", "voided_at")
     list_select_related = ("apprenticeship", "committee")
-    search_fields = ("=apprenticeship__ref",)
-
-
-@admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
-    list_display = ("apprenticeship", "held_on", "summary", "voided_at")
-    list_select_related = ("apprenticeship",)
     search_fields = ("=apprenticeship__ref",)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from apprentices.models import Review, ReviewPart
+from apprentices.models import Apprenticeship, Part, Review, ReviewPart, ReviewQuestion
 from apprentices.queries.hours import status_histories
-from apprentices.queries.review_signers import covered_employers
+from apprentices.queries.review_signers import covered_employers, review_signers
 from apprentices.queries.standards import standards_in_force
-from apprentices.rules.reviews import ReviewFacts, next_part, next_review_on
+from apprentices.rules.reviews import ReviewFacts, next_part, next_review_on, parts_of
 from employers.models import Standards
+from imt.accounts.models import User
 
 AHEAD = timedelta(days=14)  # a review shows up so long before its day
 
@@ -80,6 +81,21 @@ def next_review_days(apprenticeships, today):
     }
 
 
+def questions_of(apprenticeship, part):
+    """The ReviewQuestions that a part of this apprenticeship's review asks now, in their order."""
+    sponsor = apprenticeship.standards.sponsor_id
+    return list(ReviewQuestion.objects.filter(sponsor=sponsor, part=part, retired_at__isnull=True))
+
+
+def is_answered(question):
+    """Whether a review has an answer to this question. Looks through the answers of its part, the newest first."""
+    rows = ReviewPart.objects.filter(
+        part=question.part, review__apprenticeship__standards__sponsor=question.sponsor_id
+    ).order_by("-pk")
+    found = rows.values_list("answers", flat=True).iterator()
+    return any(question.pk == one["question"] for answers in found for one in answers)
+
+
 def signed_parts(reviews):
     """{review id: [part]} in the order of signature; a review without one has an empty list."""
     found = defaultdict(list)
@@ -87,3 +103,76 @@ def signed_parts(reviews):
     for review, part in rows.values_list("review", "part"):
         found[review].append(part)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CrewReview:
+    """A review that is due or under way, as the crew's list shows it. `is_mine`: the user's part comes next."""
+
+    apprenticeship: Apprenticeship
+    due: ReviewDue
+    is_mine: bool
+
+    @property
+    def turn_label(self):
+        return Part(self.due.turn).label if self.due.turn else ""
+
+
+def crew_reviews(user, apprenticeships, today):
+    """CrewReviews of those Apprenticeships (a list, with their apprentice) that have one due or under way: those that
+    wait for the user first, then by day."""
+    due = reviews_due(apprenticeships, today)
+    under_way = [one for one in apprenticeships if one.pk in due and due[one.pk].review]
+    signers = review_signers(under_way, on=today)
+    sides = defaultdict(set)
+    rows = ReviewPart.objects.filter(review__in=[due[one.pk].review for one in under_way])
+    for review, signed_by in rows.exclude(part=Part.APPRENTICE).values_list("review", "signed_by"):
+        sides[review].add(signed_by)
+
+    def is_mine(one):
+        found = due[one.pk]
+        return (
+            bool(found.turn)
+            and user.pk in signers[one.pk].by_part[found.turn]
+            and user.pk not in sides[found.review.pk]
+        )
+
+    found = [
+        CrewReview(one, due[one.pk], due[one.pk].review is not None and is_mine(one))
+        for one in apprenticeships
+        if one.pk in due
+    ]
+    return sorted(found, key=lambda row: (not row.is_mine, row.due.due_on or today, row.apprenticeship.ref))
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One part of a review. `signed` None while it is open; `is_turn`: it is the next one; `names`: with whom it lies
+    then."""
+
+    part: Part
+    signed: ReviewPart | None
+    is_turn: bool
+    names: tuple[str, ...] = ()
+    is_written_down: bool = False
+
+
+def parts_shown(review, apprenticeship, signers):
+    """PartShown for every part of a review in its order. An open part of a review that was withdrawn has no turn."""
+    signed = {part.part: part for part in review.parts.select_related("signed_by").order_by("pk")}
+    is_open = review.held_on is None and review.voided_at is None
+    turn = next_part(signed, is_covered=signers.is_covered) if is_open else None
+    asked = parts_of(is_covered=signers.is_covered and review.held_on is None, signed=signed)
+    users = User.objects.filter(pk__in=signers.told[turn] if turn else ()).order_by("name")
+    names = tuple(users.values_list("name", flat=True)) if turn else ()
+    own = apprenticeship.apprentice.user_id
+    return [
+        PartShown(
+            part=Part(part),
+            signed=signed.get(part),
+            is_turn=part == turn,
+            names=names if part == turn else (),
+            is_written_down=part == Part.APPRENTICE and part in signed and signed[part].signed_by_id != own,
+        )
+        for part in asked
+    ]

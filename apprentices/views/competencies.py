@@ -25,6 +25,7 @@ from apprentices.queries.standards import standards_in_force
 from apprentices.rules.rows import SignOffRow
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from employers.models import Competency
+from employers.permissions import approves_hours
 from employers.rules.rows import RowError
 from imt.accounts.decorators import allow
 
@@ -144,6 +145,7 @@ def crew_competencies(request):
             "page": page,
             "kept": f"process={process.pk}" if process else "",
             "may_sign": signs_off(request.user),
+            "is_decider": request.user.is_staff or approves_hours(request.user),
             "today": today,
         },
     )

@@ -5,8 +5,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from employers.actions.review_intervals import set_review_interval
 from employers.actions.standards import PublishingRefused, ask_for_committee, load_standards, publish
-from employers.forms.standards import StandardsWorkbookForm
+from employers.forms.standards import ReviewIntervalForm, StandardsWorkbookForm
 from employers.models import Course, CredentialRequirement, Standards, StandardsRegistration, WageStep, WorkProcess
 from employers.queries.standards import findings_of
 from imt.audit.admin import ReadOnlyAdmin, ReadOnlyInline, act_page, row_or_404, to_change_page
@@ -63,6 +64,7 @@ class StandardsAdmin(ReadOnlyAdmin):
         return [
             path("load/", guard(self.load), name="employers_standards_load"),
             path("<int:key>/publish/", guard(self.publish), name="employers_standards_publish"),
+            path("<int:key>/reviews/", guard(self.reviews), name="employers_standards_reviews"),
             path("<int:key>/committee/", guard(self.committee), name="employers_standards_committee"),
             *super().get_urls(),
         ]
@@ -100,6 +102,18 @@ class StandardsAdmin(ReadOnlyAdmin):
             explanation=_("Numbers and codes of a published version no longer change; a change is the next version."),
             submit=_("Publish"),
             status=409 if request.method == "POST" else 200,
+        )
+
+    def reviews(self, request, key):
+        """How often progress is reviewed; no workbook says it."""
+        standards = row_or_404(self, request, key)
+        form = ReviewIntervalForm(request.POST or None, initial={"days": standards.review_interval_days})
+        if request.method == "POST" and form.is_valid():
+            set_review_interval(standards=standards, days=form.cleaned_data["days"], by=request.user)
+            messages.success(request, _("%(standards)s says so now.") % {"standards": standards})
+            return to_change_page(self, standards)
+        return act_page(
+            self, request, title=_("How often to review progress"), row=standards, form=form, submit=_("Save")
         )
 
     def committee(self, request, key):

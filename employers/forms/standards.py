@@ -24,3 +24,15 @@ class StandardsWorkbookForm(forms.Form):
         except TableRefused as refusal:
             raise forms.ValidationError(str(refusal).splitlines()) from refusal
         return workbook
+
+
+class ReviewIntervalForm(forms.Form):
+    """How many days lie between two reviews of progress; empty: the standards name no day."""
+
+    days = forms.IntegerField(
+        label=_("Days between reviews"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("Empty: the standards ask for none. Days of a suspension are not counted."),
+    )

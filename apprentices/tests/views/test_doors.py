@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from apprentices.actions.competencies import sign_off
-from apprentices.models import HourEntry, SignOff
+from apprentices.actions.reviews import begin
+from apprentices.models import HourEntry, SignOff, Wish
 from apprentices.rules.rows import SignOffRow
 from apprentices.tests.weeks import MONDAY, approved, cell, submitted
 
@@ -32,6 +33,14 @@ ROOMS = {
     "crew_competency": (["competency"], [10**18], {"sam", "oscar", "priya"}, set()),
     "take_back_sign_off": (["sign_off"], [10**18], DECIDES_ON_ANA, set()),
     "my_competencies": ([], None, {"ana", "bea"}, set()),
+    "crew_reviews": ([], None, WATCHERS, set()),
+    "reviews": (["T-0001"], ["T-9"], SEES_ANA, set()),
+    "review": (["T-0001", "review"], ["T-0001", 10**18], SEES_ANA, set()),
+    "withdraw_review": (["T-0001", "review"], ["T-0001", 10**18], DECIDES_ON_ANA, SEES_ANA - DECIDES_ON_ANA),
+    "my_reviews": ([], None, {"ana", "bea"}, set()),
+    "my_review": (["T-0001", "review"], ["T-0001", 10**18], {"ana"}, set()),
+    "wishes": ([], None, WATCHERS, set()),
+    "wish": (["wish"], [10**18], SEES_ANA, set()),
     "my_progress": ([], None, {"ana", "bea"}, set()),
     "my_hours": ([], None, {"ana", "bea"}, set()),
     "my_week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], {"ana"}, set()),
@@ -49,10 +58,15 @@ def rows(ana_at_acme, sam):
     week = approved(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
     sign_off(rows=[SignOffRow(1, "T-0001", "A", 1, MONDAY, "Sam")], on=MONDAY, by=sam)
     signed = SignOff.objects.get()
+    begun = begin(apprenticeship=ana_at_acme, by=sam, on=MONDAY)
     return {
         "entry": HourEntry.objects.get(timesheet=week).pk,
         "sign_off": signed.pk,
         "competency": signed.competency_id,
+        "review": begun.pk,
+        "wish": Wish.objects.create(
+            apprenticeship=ana_at_acme, text="The robot cell", wished_at=begun.recorded_at, wished_by=sam
+        ).pk,
     }
 
 
@@ -76,7 +90,9 @@ def test_a_row_that_does_not_exist_is_missing_for_everybody(everybody, rows, nam
     assert answers == dict.fromkeys(EVERYBODY, MISSING) | {"nobody": SIGN_IN}
 
 
-@pytest.mark.parametrize("name", ["week", "progress", "hours", "amend_entry", "competencies", "take_back_sign_off"])
+@pytest.mark.parametrize(
+    "name", ["week", "progress", "hours", "amend_entry", "competencies", "take_back_sign_off", "review", "wish"]
+)
 def test_a_stranger_cannot_tell_anas_row_from_a_missing_one(everybody, rows, name):
     hers = everybody["oscar"].get(address_of(name, rows))
     missing = everybody["oscar"].get(reverse(name, args=ROOMS[name][1]))
