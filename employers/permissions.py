@@ -3,7 +3,7 @@ union local or a sponsor: rows that hold today. Each is a function of one user t
 
 from django.utils.translation import gettext as _
 
-from employers.models import Employer, EmployerMembership
+from employers.models import EmployerMembership
 from imt.accounts.models import User
 from imt.accounts.permissions import is_staff, signed_in
 
@@ -42,14 +42,6 @@ def runs_employer(user, employer):
     """May change how this employer's hours run: its managers of today, and who keeps the program."""
     managers = user.employer_memberships.in_force().filter(employer=employer, role=EmployerMembership.Role.MANAGER)
     return keeps_program(user) or (signed_in(user) and managers.exists())
-
-
-def managed_by(user):
-    """The Employers whose people, badges and tablets the user looks after today: a manager's own, staff's all."""
-    if keeps_program(user):
-        return Employer.objects.all()
-    managed = user.employer_memberships.in_force().filter(role=EmployerMembership.Role.MANAGER)
-    return Employer.objects.filter(pk__in=managed.values("employer"))
 
 
 def require_manager(user, employer):

@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -206,6 +207,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "imt.middleware.audit_origin",
     "imt.accounts.middleware.session_limits",
+    "imt.accounts.middleware.own_language",
+    "employers.middleware.tablet_sessions",
     "imt.accounts.middleware.second_factor",
 ]
 
@@ -251,6 +254,10 @@ LOGOUT_REDIRECT_URL = "account_login"
 # Functions of a user: who must have a second factor outside a demo.
 SECOND_FACTOR_REQUIRED_FOR = ["imt.accounts.permissions.has_house_role", "employers.permissions.has_membership"]
 
+# The rooms, by the names of their addresses, that badge and PIN open at a paired tablet: one's own hours and logging
+# for the crew. Nothing that decides, invites, imports or shows somebody's person (docs/decisions/0008).
+OPEN_AT_A_TABLET = {"my_progress", "my_hours", "my_week", "crew_week", "week", "notices"}
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -273,12 +280,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from staff, not from stran
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody has this program write to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None  # asked at the sign-in; for how long: imt/accounts/middleware.py
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to its owner
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,10/5m/key"}
 MFA_ADAPTER = "imt.accounts.adapter.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "IMT"
+MFA_TRUST_ENABLED = True  # a device remembered: the second factor is asked for again after 30 days
+MFA_TRUST_COOKIE_AGE = 30 * 24 * 60 * 60
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED
 
 # --- Sessions, cookies, headers --------------------------------------------------------------------------------
@@ -286,11 +297,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED
 SESSION_COOKIE_NAME = "__Host-session" if SERVED else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SERVED else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if SERVED else "language"
+MFA_TRUST_COOKIE_NAME = "__Host-trusted" if SERVED else "trusted"
+TABLET_COOKIE_NAME = "__Host-tablet" if SERVED else "tablet"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 
 SECURE_SSL_REDIRECT = SERVED
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]

@@ -1,4 +1,5 @@
-"""An employer's people and how they sign in: looked after by its managers, and by staff for every employer."""
+"""An employer's people and how they sign in: its managers look after them, staff those of every employer; its
+supervisors and auditors read."""
 
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from employers.actions.badges import BadgeRefused, end_badge, give_badge, set_pi
 from employers.actions.members import MemberRefused, add_invited_member, change_role, end_member
 from employers.actions.tablets import offer_pairing, withdraw_device
 from employers.models import Employer, EmployerMembership, PairedDevice
-from employers.permissions import is_manager, managed_by, runs_employer
+from employers.permissions import approves_hours, runs_employer
 from imt.accounts.actions.invitations import SignsInAlready, invite, invite_by_mail
 from imt.accounts.decorators import allow
 from imt.accounts.forms import errors_of
@@ -30,7 +31,7 @@ from imt.accounts.models import User
 from imt.accounts.permissions import is_auditor, is_staff
 
 EMPLOYERS_PER_PAGE = 50
-LOOKS_AFTER = (is_manager, is_staff, is_auditor)
+LOOKS_AFTER = (approves_hours, is_staff, is_auditor)
 
 
 @require_safe
@@ -38,13 +39,16 @@ LOOKS_AFTER = (is_manager, is_staff, is_auditor)
 def people(request):
     """Where somebody looks after one employer alone, its page; else the employers to choose from."""
     words = request.GET.get("q", "")
-    employers = Employer.objects.all() if is_auditor(request.user) else managed_by(request.user)
-    if not words and employers.count() == 1:
-        return redirect("employer_people", employers.get().pk)
-    if words:
-        employers = employers.filter(name__icontains=words)
-    page = Paginator(employers.order_by("name"), EMPLOYERS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "kept": urlencode({"q": words}) if words else ""}
+    employers = Employer.objects.visible_to(request.user).filter(name__icontains=words).order_by("name")
+    page = Paginator(employers, EMPLOYERS_PER_PAGE).get_page(request.GET.get("page"))
+    if page.paginator.count == 1 and not words:
+        return redirect("employer_people", page[0].pk)
+    context = {
+        "page": page,
+        "words": words,
+        "kept": urlencode({"q": words}) if words else "",
+        "today": timezone.localdate(),
+    }
     return render(request, "apprentices/people/people.html", context)
 
 
@@ -54,7 +58,13 @@ def employer_people(request, key):
     """The members, apprentices and tablets of one employer."""
     employer, may_change = _employer(request, key, to_look=True)
     found = people_of(employer, today=timezone.localdate(), moment=timezone.now())
-    context = {"employer": employer, "found": found, "may_change": may_change, "tablet_form": TabletForm()}
+    context = {
+        "employer": employer,
+        "found": found,
+        "may_change": may_change,
+        "tablet_form": TabletForm(),
+        "today": timezone.localdate(),
+    }
     return render(request, "apprentices/people/employer_people.html", context)
 
 
@@ -160,6 +170,7 @@ def pair_tablet(request, key):
         "found": found,
         "may_change": True,
         "tablet_form": form,
+        "today": timezone.localdate(),
         "errors": errors_of(form),
     }
     return render(request, "apprentices/people/employer_people.html", context)
@@ -177,11 +188,11 @@ def withdraw_tablet(request, key, device):
 
 
 def _employer(request, key, *, to_look=False):
-    """(the Employer, whether the user may change its people). A stranger's is 404; one's own as a supervisor 403. An
-    auditor looks and changes nothing."""
+    """(the Employer, whether the user may change its people). A stranger's is 404; what one may look at alone is, for
+    any act, 403."""
     employer = get_object_or_404(Employer.objects.visible_to(request.user), pk=key)
     may_change = runs_employer(request.user, employer)
-    refuse_unless(may_change or (to_look and is_auditor(request.user)))
+    refuse_unless(may_change or to_look)
     return employer, may_change
 
 

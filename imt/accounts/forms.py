@@ -1,6 +1,7 @@
 """What people send about their own account."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +54,14 @@ class FirstPasswordForm(forms.Form):
         if "password1" in said and "password2" in said and said["password1"] != said["password2"]:
             self.add_error("password2", _("The two passwords differ."))
         return said
+
+
+class AccountForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of these pages and of the mails to you.")
+    )
+    wants_reminders = forms.BooleanField(
+        label=_("Send me reminders by mail"),
+        required=False,
+        help_text=_("Weeks due or waiting, raises, reviews. What was sent back to you is always told."),
+    )

@@ -3,6 +3,8 @@
 The words stand in templates/notices/<kind>.txt, the subject on the first line. A reminder can be switched off, by the
 link that it carries; what became of one's own hours, or of one's account, is always told."""
 
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, Signer
@@ -76,6 +78,8 @@ def send(notice):
         }
     if notice.kind == "account.invited":
         more["code"] = _new_code_of(notice.details["invitation"])
+    if notice.kind == "account.password_reset":
+        more["address"] = _new_password_address(notice.to)
     subject, body = words_of(notice, **more)
     EmailMessage(subject, body, None, [notice.to.email], headers=headers).send()
 
@@ -91,6 +95,12 @@ def key_of_reminders_token(token):
         return int(_signer.unsign(token))
     except (BadSignature, ValueError):
         return None
+
+
+def _new_password_address(user):
+    """Where a forgotten password is set anew, good for one use."""
+    parts = {"uidb36": user_pk_to_url_str(user), "key": EmailAwarePasswordResetTokenGenerator().make_token(user)}
+    return settings.SITE_ADDRESS + reverse("account_reset_password_from_key", kwargs=parts)
 
 
 def _new_code_of(key):

@@ -4,7 +4,7 @@ confirming and changing e-mail addresses are left out: people are invited, and a
 from allauth.account import views
 from django.urls import include, path, re_path
 
-from imt.accounts.views import invitations
+from imt.accounts.views import account, invitations, reminders
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -25,7 +25,10 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("", account.account, name="account"),
+    path("reminders/<path:token>/", reminders.reminders, name="reminders"),
     path("invitation/", invitations.invitation, name="invitation"),
     path("invitation/<slug:code>/", invitations.invitation_link, name="invitation_link"),
+    path("sessions/", include("allauth.usersessions.urls")),
     path("2fa/", include("allauth.mfa.urls")),
 ]

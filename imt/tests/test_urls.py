@@ -32,7 +32,9 @@ OF_ALLAUTH = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
+    "mfa_trust",
     "mfa_view_recovery_codes",
+    "usersessions_list",
 }
 SAMPLES = {"int": "0", "uuid": "00000000-0000-0000-0000-000000000000", "day": "2026-11-16"}
 

@@ -195,9 +195,9 @@ def test_what_was_done_stands_in_the_audit_log(as_maria, acme, sam):
 
 
 ROWS = {
-    "employer_people": {"maria", "priya", "ada"},
+    "employer_people": {"maria", "sam", "priya", "ada"},
     "invite_member": {"maria", "priya"},
-    "person": {"maria", "priya", "ada"},
+    "person": {"maria", "sam", "priya", "ada"},
 }
 
 
@@ -208,8 +208,7 @@ def test_each_role_gets_its_answer_about_acme(everybody, client, maria, acme, sa
     address = page(name, acme.pk, *([sam.pk] if name == "person" else []))
     answers = {role: one.get(address).status_code for role, one in clients.items()}
     others = dict.fromkeys(clients, 404) | {"nobody": 302}
-    if "ada" not in ROWS[name]:
-        others["ada"] = 403
+    others |= {role: 403 for role in ("sam", "ada") if role not in ROWS[name]}
     assert answers == others | dict.fromkeys(ROWS[name], 200)
 
 
@@ -217,7 +216,9 @@ def test_a_supervisor_elsewhere_who_manages_here_may_look_after_here_alone(as_ma
     other = oscar.employer_memberships.get().employer
     assert as_maria.get(page("employer_people", other.pk)).status_code == 404
     add_member(user=maria, employer=other, role="SUPERVISOR", on=REGISTERED_ON, by=priya)
-    assert as_maria.get(page("employer_people", other.pk)).status_code == 403
+    assert as_maria.get(page("employer_people", other.pk)).status_code == 200
+    assert as_maria.get(page("invite_member", other.pk)).status_code == 403
+    assert as_maria.post(page("pair_tablet", other.pk), {"name": "x"}).status_code == 403
 
 
 def test_somebody_of_another_employer_is_not_shown_here(as_maria, acme, oscar):

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
@@ -37,6 +38,12 @@ def sign_in(client):
 
 def confirm_password(client):
     return client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def pass_the_second(client, code, then="skip"):
+    """With the code, and what becomes of the device: trust or skip."""
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).headers["Location"] == reverse("mfa_trust")
+    return client.post(reverse("mfa_trust"), {"action": then})
 
 
 @pytest.mark.parametrize("flag", ["is_staff", "is_auditor", "is_equal_opportunity"])
@@ -91,14 +98,33 @@ def test_the_password_alone_signs_nobody_in_who_has_a_second_factor(client, secr
 
 def test_password_and_code_open_the_staff_room(client, secret):
     sign_in(client)
-    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).headers["Location"] == "/"
+    assert pass_the_second(client, code_of(secret)).headers["Location"] == "/"
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(29, False), (31, True)])
+def test_a_trusted_device_is_not_asked_for_the_second_factor_for_thirty_days(client, secret, days, is_asked):
+    with time_machine.travel("2026-11-20 12:00Z", tick=False) as clock:
+        sign_in(client)
+        pass_the_second(client, code_of(secret), then="trust")
+        client.post(reverse("account_logout"))
+        clock.shift(days * 24 * 60 * 60)
+        assert (sign_in(client).headers["Location"] == reverse("mfa_authenticate")) is is_asked
+
+
+def test_a_changed_password_forgets_every_device(client, priya, secret):
+    sign_in(client)
+    pass_the_second(client, code_of(secret), then="trust")
+    client.post(reverse("account_logout"))
+    priya.set_password(PASSWORD)  # the same again: even so it is another hash
+    priya.save()
+    assert sign_in(client).headers["Location"] == reverse("mfa_authenticate")
 
 
 def test_a_recovery_code_counts_as_the_second_factor_once(client, priya, secret):
     codes = Authenticator.objects.get(user=priya, type="recovery_codes").wrap().get_unused_codes()
     sign_in(client)
-    assert client.post(reverse("mfa_authenticate"), {"code": codes[0]}).headers["Location"] == "/"
+    assert pass_the_second(client, codes[0]).headers["Location"] == "/"
     client.post(reverse("account_logout"))
     sign_in(client)
     assert client.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200

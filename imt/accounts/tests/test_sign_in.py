@@ -1,5 +1,8 @@
+import re
+
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from imt.accounts.models import User
@@ -76,11 +79,63 @@ def test_nobody_makes_or_moves_an_account_alone(client, path):
     assert client.get(f"/accounts/{path}").status_code == 404
 
 
-def test_the_forgotten_password_page_says_the_same_to_everyone(client, nobody, mailoutbox):
+def test_the_forgotten_password_page_says_the_same_to_everyone(
+    client, nobody, mailoutbox, django_capture_on_commit_callbacks
+):
     for email in (nobody.email, "stranger@example.org"):
-        response = client.post(reverse("account_reset_password"), {"email": email})
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(reverse("account_reset_password"), {"email": email})
         assert response.headers["Location"] == reverse("account_reset_password_done")
     assert [mail.to for mail in mailoutbox] == [[nobody.email]]
+
+
+def test_the_link_of_the_mail_sets_a_new_password_once(client, nobody, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": nobody.email})
+    link = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
+    new = "another long sentence"
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.get(link, follow=True)
+        client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert sign_in(client, nobody.email, new).headers["Location"] == "/"
+    assert "Your password has been reset." in mailoutbox[1].body
+    assert "already been used" in Client().get(link).content.decode()
+
+
+def test_a_mail_server_that_is_down_breaks_no_page(client, nobody, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1  # nobody listens there
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("account_reset_password"), {"email": nobody.email}).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "is_in"), [(29, True), (31, False)])
+def test_who_is_remembered_stays_for_thirty_days(client, nobody, days, is_in):
+    with time_machine.travel("2026-11-20 06:00", tick=False) as clock:
+        client.post(reverse("account_login"), {"login": nobody.email, "password": PASSWORD, "remember": "on"})
+        client.get("/")
+        clock.shift(days * 24 * 3600)
+        assert (client.get("/").status_code == 200) is is_in
+
+
+def test_a_role_that_needs_a_second_factor_is_not_remembered_by_the_password_alone(client, priya, settings):
+    settings.DEMO = True
+    with time_machine.travel("2026-11-20 06:00", tick=False) as clock:
+        client.post(reverse("account_login"), {"login": priya.email, "password": PASSWORD, "remember": "on"})
+        client.get("/")
+        clock.shift(31 * 60)
+        assert client.get("/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_one_sees_where_one_is_signed_in_and_signs_out_there(client, nobody):
+    other = Client()
+    for one in (client, other):
+        sign_in(one, nobody.email)
+    page = reverse("usersessions_list")
+    assert len(client.get(page).context["sessions"]) == 2
+    client.post(page)
+    assert client.get("/").status_code == 200
+    assert other.get("/").headers["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize(("seconds", "is_out"), [(29 * 60, False), (31 * 60, True)])
