@@ -74,3 +74,12 @@ def _tell(kind, users, details, moment):
     people = User.objects.filter(kind=User.Kind.PERSON, is_active=True, pk__in=[key for key in users if key])
     if queue(kind, to=list(people.order_by("pk")), details=details, moment=moment):
         wake("accounts.send_notices")
+
+
+def tell_reminded(apprenticeship, week_starts_on, people, *, by, on, moment):
+    """Tell users that the hours of a week are due, each once a day and week. Returns those who are told now."""
+    details = {"ref": apprenticeship.ref, "week": week_starts_on.isoformat(), "by": by.name}
+    once = f"{apprenticeship.pk}:{week_starts_on}:{on}"
+    told = {notice.to_id for notice in queue("hours.reminded", to=people, details=details, moment=moment, once=once)}
+    wake("accounts.send_notices")
+    return [user for user in people if user.pk in told]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 
 from apprentices.models import Apprenticeship, HourEntry, Supervision
-from apprentices.rules.deciding import Claimed, is_late
+from apprentices.rules.deciding import Claimed, is_late, needs_second_person
 from apprentices.rules.routing import Deciders, Turn, turn
 from employers.models import EmployerMembership
 from employers.queries.calendars import settings_on
@@ -30,16 +30,21 @@ class WithWhom:
 
 
 def with_whom(timesheets, *, today):
-    """{timesheet id: WithWhom} of submitted Timesheets, in five queries however many they are."""
+    """{timesheet id: WithWhom} of submitted Timesheets with their apprenticeship, in five queries, or six where an
+    employer may ask for a second person."""
     keys = {week.apprenticeship_id for week in timesheets}
     people = _people(keys)
     deciders, names = deciders_of(people, on=today)
     settings = settings_on({employer for employer, _own, _zone in people.values()}, on=today)
+    claimed = claimed_versions(timesheets, on=today, settings=settings)
     found = {}
     for week in timesheets:
         employer, _own, zone = people[week.apprenticeship_id]
+        of_one = deciders[week.apprenticeship_id]
+        if needs_second_person(claimed[week.pk]):
+            of_one = of_one.without(claimed[week.pk].claimed_by)
         one = turn(
-            deciders[week.apprenticeship_id],
+            of_one,
             submitted_on=week.submitted_at.astimezone(ZoneInfo(zone)).date(),
             today=today,
             days=settings[employer].decide_within_days,
@@ -99,10 +104,11 @@ def _named(people, names):
     return tuple(sorted(names[key] for key in people))
 
 
-def claimed_versions(weeks, *, on):
-    """{timesheet id: Claimed} of the present versions of Timesheets (with their apprenticeship). Who claimed them is
-    read only of weeks where it can matter; of others it is empty."""
-    settings = settings_on({week.apprenticeship.employer_id for week in weeks}, on=on)
+def claimed_versions(weeks, *, on, settings=None):
+    """{timesheet id: Claimed} of the present versions of Timesheets (with their apprenticeship). Who logged entries is
+    read only of weeks where it can matter. `settings` of the employers on that day, where the caller has them."""
+    if settings is None:
+        settings = settings_on({week.apprenticeship.employer_id for week in weeks}, on=on)
     asked = [week.pk for week in weeks if _matters(settings[week.apprenticeship.employer_id], week)]
     claimed_by, late = defaultdict(set), {week.pk for week in weeks if week.late_reason}
     entries = HourEntry.objects.filter(timesheet__among=asked, version=F("timesheet__version")) if asked else ()
@@ -130,3 +136,16 @@ def _rows(entries):
     return entries.order_by().values_list(
         "timesheet", "logged_by", "worked_on", "logged_at", "employer", "employer__time_zone"
     )
+
+
+def who_should_log(apprenticeship, *, on):
+    """Users who should report this person's weeks: the apprentice where the employer lets apprentices log, and the
+    supervisors named, or else everybody who logs for the employer."""
+    people = _people([apprenticeship.pk])
+    deciders, _names = deciders_of(people, on=on)
+    of_one = deciders[apprenticeship.pk]
+    keys = set(of_one.supervisors or of_one.everybody)
+    own = people[apprenticeship.pk][1]
+    if own and settings_on([apprenticeship.employer_id], on=on)[apprenticeship.employer_id].apprentices_log_hours:
+        keys.add(own)
+    return list(User.objects.filter(pk__in=keys, is_active=True, kind=User.Kind.PERSON).order_by("name", "pk"))

@@ -12,10 +12,10 @@ from apprentices.models import (
     JobTitle,
     JourneyCard,
     StatusChange,
-    Supervision,
     Timesheet,
     WageRate,
 )
+from apprentices.queries.deciders import WithWhom, with_whom
 from apprentices.queries.facts import Known, known_of
 from apprentices.queries.forecast import expected_finish
 from apprentices.queries.records import (
@@ -32,7 +32,7 @@ from apprentices.queries.weeks import WeekState, last_weeks
 from apprentices.rules.forecast import Forecast
 from apprentices.rules.journey_cards import ZERO, Assessment, Requirement, assess, counted_by_process
 from apprentices.rules.wages import WageAnswer
-from employers.models import EmployerMembership, WorkProcess
+from employers.models import WorkProcess
 from imt.moments import consistent_read
 
 WEEKS_SHOWN = 6
@@ -61,11 +61,11 @@ class ProcessProgress:
 
 @dataclass(frozen=True, slots=True)
 class WaitingWeek:
-    """A submitted week and its hours; `deciders`: names of those who can decide on it."""
+    """A submitted week and its hours; `whom`: with whom it lies, since when, and to whom it passes."""
 
     timesheet: Timesheet
     hours: Decimal
-    deciders: tuple[str, ...]
+    whom: WithWhom
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +178,13 @@ def _processes(apprenticeship, facts):
 
 
 def waiting_weeks(apprenticeship, *, on):
-    """The weeks that are up for a decision, oldest first, with who can decide: the apprenticeship's own supervisors
-    where some are named, else the employer's managers and supervisors, never the apprentice."""
+    """The weeks that are up for a decision, oldest first, with whose turn it is."""
     weeks = list(
         apprenticeship.timesheets.awaiting_decision()
         .filter(entries__version=F("version"))
         .annotate(total=Sum("entries__hours"))
+        .select_related("apprenticeship")
         .order_by("week_starts_on")
     )
-    names = _deciders(apprenticeship, on) if weeks else ()
-    return [WaitingWeek(week, week.total, names) for week in weeks]
-
-
-def _deciders(apprenticeship, on):
-    own = Supervision.objects.in_force(on).filter(apprenticeship=apprenticeship).exclude(role=Supervision.Role.MENTOR)
-    members = EmployerMembership.objects.in_force(on).filter(employer=apprenticeship.employer_id)
-    for rows in (own, members):
-        users = rows.exclude(user__apprentice=apprenticeship.apprentice_id).order_by("user__name")
-        names = tuple(dict.fromkeys(users.values_list("user__name", flat=True)))
-        if names:
-            return names
-    return ()
+    whom = with_whom(weeks, today=on) if weeks else {}
+    return [WaitingWeek(week, week.total, whom[week.pk]) for week in weeks]

@@ -16,6 +16,12 @@ class Deciders:
     managers: frozenset = frozenset()
     everybody: frozenset = frozenset()  # all managers and supervisors of the employer
 
+    def without(self, users):
+        """The same but for these: who claimed hours that need a second person is not waited for."""
+        return Deciders(
+            self.supervisors - users, self.substitutes - users, self.managers - users, self.everybody - users
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

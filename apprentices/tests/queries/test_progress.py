@@ -21,7 +21,7 @@ def today():
 
 def deciders(apprenticeship, today):
     (week,) = waiting_weeks(apprenticeship, on=today)
-    return week.deciders
+    return week.whom.names
 
 
 def test_a_week_waits_with_the_named_supervisors(ana_at_acme, sam, ada, acme, priya, today):

@@ -1,11 +1,16 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.core import mail
 from django.urls import reverse
 
 from apprentices.actions import hours
 from apprentices.models import LedgerLine
+from apprentices.tests.cast import REGISTERED_ON
 from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, returned, saved, state_of, submitted
+from employers.models import EmployerSettings
+from imt.accounts.models import Notice
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("approvals")
@@ -105,6 +110,97 @@ def test_an_empty_queue_says_why_and_what_next(as_sam, sam):
     assert "No week waits for your decision" in as_sam.get(ADDRESS).content.decode()
 
 
+def test_hours_that_were_split_or_imported_are_marked(as_sam, ana_at_acme, sam):
+    submitted(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam, source="SPLIT")
+    page = as_sam.get(ADDRESS)
+    assert page.context["weeks"][0]["week"].rows[0].sources == ["Split from a total"]
+    assert "Split from a total" in page.content.decode()
+
+
+def test_a_week_is_compared_with_the_usual_one(as_sam, ana_at_acme, sam):
+    for number in (1, 2, 3):
+        approved(ana_at_acme, [cell("A", MONDAY - timedelta(weeks=number), "8.00")], by=sam)
+    submitted(ana_at_acme, [cell("A", MONDAY, "2.00"), cell("B", MONDAY, "10.50")], by=sam)
+    week = as_sam.get(ADDRESS).context["weeks"][0]["week"]
+    assert (week.usual.total, week.more_than_usual) == (8, 4.5)
+    said = [(process.code, str(one.hours), str(one.usual)) for process, one in week.unusual]
+    assert said == [("B", "10.50", "0.00"), ("A", "2.00", "8.00")]
+
+
+def test_an_approval_is_undone_from_the_page(as_sam, weeks):
+    as_sam.post(ADDRESS, sent(*weeks, act="approve_all"))
+    assert "Approved in the last ten minutes: 2 weeks" in as_sam.get(ADDRESS).content.decode()
+    response = as_sam.post(ADDRESS, {"undo_week": [week.pk for week in weeks]})
+    assert response.headers["Location"] == ADDRESS
+    assert [state_of(week) for week in weeks] == [("SUBMITTED", 2), ("SUBMITTED", 2)]
+
+
+def test_what_can_no_longer_be_undone_is_explained(as_sam, weeks):
+    response = as_sam.post(ADDRESS, {"undo_week": weeks[0].pk})
+    assert response.status_code == 409
+    assert "The week is not at that point" in response.content.decode()
+
+
+def test_a_week_of_a_second_person_says_who_that_can_be_before_it_is_tried(as_sam, ana_at_acme, acme, sam):
+    EmployerSettings.objects.create(employer=acme, from_on=REGISTERED_ON, own_logging="SECOND_PERSON")
+    submitted(ana_at_acme, [cell("A", MONDAY, "8.00")], by=sam)
+    assert "lie with others" not in as_sam.get(ADDRESS).content.decode()
+    assert "a second person has to approve them" in as_sam.get(ADDRESS + "?queue=all").content.decode()
+
+
+def test_the_part_of_the_queue_stays_after_an_act(as_sam, weeks):
+    response = as_sam.post(ADDRESS + "?queue=all", sent(*weeks, act="approve_all"))
+    assert response.headers["Location"] == ADDRESS + "?queue=all"
+    assert as_sam.get(ADDRESS + "?queue=nonsense").status_code == 200
+
+
+# --- who has not reported --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_march():
+    with time_machine.travel(datetime(2026, 3, 9, 18, tzinfo=UTC)):
+        yield
+
+
+def remind(client, week=MONDAY, ref="T-0001"):
+    return client.post(ADDRESS, {"remind": f"{week}/{ref}"}, follow=True)
+
+
+def test_weeks_that_nobody_has_submitted_are_listed(in_march, as_sam, ana_at_acme):
+    (one,) = as_sam.get(ADDRESS).context["unreported"]
+    assert one.apprenticeship == ana_at_acme
+    assert one.weeks[-1].week.starts_on == MONDAY
+
+
+def test_those_who_log_are_reminded_once_a_day(
+    in_march, as_sam, ana, ana_at_acme, acme, django_capture_on_commit_callbacks
+):
+    EmployerSettings.objects.create(employer=acme, from_on=REGISTERED_ON, apprentices_log_hours=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Reminded: Ana Xiong." in remind(as_sam).content.decode()
+    assert "reminded of this week today already" in remind(as_sam).content.decode()
+    (notice,) = Notice.objects.filter(kind="hours.reminded")
+    assert (notice.to, notice.details["week"]) == (ana, MONDAY.isoformat())
+    assert mail.outbox[0].subject == "Hours due: T-0001, week of 2026-03-02"
+
+
+def test_who_logs_alone_has_nobody_to_remind(in_march, as_sam, ana_at_acme):
+    assert "nobody else is there to be reminded" in remind(as_sam).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("week", "ref"), [("yesterday", "T-0001"), ("2026-13-01", "T-0001"), (MONDAY, "T-9"), ("", "")]
+)
+def test_a_reminder_of_nothing_is_missing(as_sam, ana_at_acme, week, ref):
+    assert remind(as_sam, week, ref).status_code == 404
+
+
+def test_a_stranger_reminds_nobody(client, oscar, ana_at_acme):
+    client.force_login(oscar)
+    assert remind(client).status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 6])
 def test_the_queue_asks_the_database_the_same_however_long_it_is(
     as_sam, ana_at_acme, sam, django_assert_num_queries, count
@@ -112,7 +208,7 @@ def test_the_queue_asks_the_database_the_same_however_long_it_is(
     for number in range(count):
         submitted(ana_at_acme, [cell("A", MONDAY + timedelta(weeks=number), "8.00")], by=sam)
     as_sam.get(ADDRESS)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(25):
         as_sam.get(ADDRESS)
 
 

@@ -55,7 +55,7 @@ def test_waiting_hours_stand_apart_with_whom_they_wait_for(as_ana, ana_at_acme, 
     assert response.context["progress"].ojl.actual == 0
     page = text_of(response)
     assert "8.00 h waiting" in page
-    assert "with Sam" in page
+    assert "lies with Sam since" in page
 
 
 def test_hours_above_the_maximum_are_said_not_to_count(as_ana, ana_at_acme, sam):
