@@ -8,9 +8,10 @@ import pytest
 import time_machine
 
 from apprentices.actions import hours
-from apprentices.actions.amendments import amend
+from apprentices.actions.amendments import AmendmentRefused, amend
 from apprentices.actions.apprenticeships import register
 from apprentices.actions.journey_cards import HoldsCard, issue, revoke
+from apprentices.actions.undone import undo_approval
 from apprentices.actions.weeks import CellsRefused, WeekRefused
 from apprentices.models import Apprenticeship, HourEntry, JourneyCard, LedgerLine, Timesheet
 from apprentices.queries.eligibility import eligibility_document
@@ -49,6 +50,10 @@ def elsewhere(ana_at_acme, priya):
 
 def approve(week, by, **about):
     return lambda: hours.approve(timesheets=[week.pk], by=by, on=DECIDED_ON, **about)
+
+
+def undo(week, by):
+    return lambda: undo_approval(timesheets=[week.pk], by=by, on=DECIDED_ON)
 
 
 def is_done(result):
@@ -163,6 +168,52 @@ def test_of_two_amendments_the_later_corrects_the_earlier(ana_at_acme, sam, priy
         standing = LedgerLine.objects.standing().get(entry=entry)
         assert standing == max(results, key=lambda line: line.position)
         assert LedgerLine.objects.filter(entry=entry).count() == 5
+
+
+def test_the_one_who_came_second_is_told_who_decided(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        outcomes = [one for (one,) in at_once([approve(week, sam), approve(week, priya)])]
+        (lost,) = (one for one in outcomes if not one.is_done)
+        winner = week.decisions.get().decided_by
+        assert lost.reason == f"{winner} has decided on this week already: Approved."
+
+
+def test_of_two_who_undo_one_does(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        done(approve(week, sam)())
+        results = at_once([undo(week, sam), undo(week, priya)])
+        assert sorted(map(is_done, results)) == [False, True]
+        assert sorted(posted(week)) == ["-8.00", "8.00"]
+        assert state_of(week) == ("SUBMITTED", 2)
+
+
+def test_an_approval_is_undone_or_amended_and_never_both(ana_at_acme, sam, priya, rng):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        done(approve(week, sam)())
+        entry = HourEntry.objects.get(timesheet=week)
+
+        def correct(entry=entry):
+            return amend(entry=entry, hours=7, reason="clock", by=priya, on=DECIDED_ON)
+
+        first, second = rng.sample([undo(week, sam), correct], 2)
+        results = at_once([first, second])
+        was_amended = any(isinstance(result, LedgerLine) for result in results)
+        refusals = [result for result in results if isinstance(result, AmendmentRefused)]
+        assert len(refusals) == (0 if was_amended else 1)
+        assert state_of(week)[0] == ("APPROVED" if was_amended else "SUBMITTED")
+        assert sum(map(float, posted(week))) == (7 if was_amended else 0)
+
+
+def test_a_week_undone_and_approved_at_the_same_moment_counts_once_or_not_at_all(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        done(approve(week, sam)())
+        undone, _again = at_once([undo(week, sam), approve(week, priya)])
+        assert is_done(undone)
+        assert sum(map(float, posted(week))) == (8 if state_of(week)[0] == "APPROVED" else 0)
 
 
 def test_positions_have_no_gap_whoever_posts(ana_at_acme, sam, priya):
