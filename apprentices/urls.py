@@ -9,6 +9,7 @@ from apprentices.views import (
     approvals,
     competencies,
     crew,
+    crew_home,
     hours,
     people,
     progress,
@@ -37,7 +38,8 @@ class DayConverter:
 register_converter(DayConverter, "day")
 
 urlpatterns = [
-    path("crew/", crew.crew, name="crew"),
+    path("crew/", crew_home.crew_home, name="crew_home"),
+    path("crew/apprentices/", crew.crew, name="crew"),
     path("crew/approvals/", approvals.approvals, name="approvals"),
     path("crew/reviews/", reviews.crew_reviews, name="crew_reviews"),
     path("crew/competencies/", competencies.crew_competencies, name="crew_competencies"),

@@ -29,7 +29,7 @@ class Room:
 # In the order in which the menu shows them; the first that opens is where `/` leads.
 ROOMS = (
     Room(_("Staff"), "admin:index", is_staff),
-    Room(_("Crew"), "crew", watches_a_crew),
+    Room(_("Crew"), "crew_home", watches_a_crew),
     Room(_("My progress"), "my_progress", is_apprentice),
 )
 

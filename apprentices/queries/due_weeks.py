@@ -13,15 +13,16 @@ WEEKS_LOOKED_BACK = 12
 WEEK = timedelta(days=7)
 
 
-def due_weeks(apprenticeships, *, today, weeks=WEEKS_LOOKED_BACK):
+def due_weeks(apprenticeships, *, today, weeks=WEEKS_LOOKED_BACK, histories=None):
     """{apprenticeship id: DueWeeks of the week of `today` and of so many weeks before it, oldest first}, for a list of
-    Apprenticeships, each in the weeks of its employer; none from before its registration. Six queries."""
+    Apprenticeships, each in the weeks of its employer; none from before its registration. Six queries, one less where
+    the status histories are given."""
     keys = [one.pk for one in apprenticeships]
     since = today - weeks * WEEK
     plants = plants_of({one.employer_id for one in apprenticeships}, since=since - WEEK, until=today + WEEK)
     calendar = {key: weeks_of(plant, since=since, until=today) for key, plant in plants.items()}
     sheets = _sheets(keys, since - WEEK)
-    people = _people(apprenticeships)
+    people = _people(apprenticeships, histories)
     return {
         one.pk: [
             due_week(
@@ -73,9 +74,9 @@ def _sheets(keys, since: date):
     }
 
 
-def _people(apprenticeships):
+def _people(apprenticeships, histories):
     keys = [one.pk for one in apprenticeships]
-    histories = status_histories(keys)
+    histories = status_histories(keys) if histories is None else histories
     balances = OpeningBalance.objects.known().filter(apprenticeship__in=keys, kind=LedgerLine.Kind.OJL)
     on_paper = dict(balances.order_by().values_list("apprenticeship").annotate(last=Max("through_on")))
     return {
