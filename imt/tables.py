@@ -4,6 +4,7 @@ import io
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection
@@ -66,6 +67,7 @@ def _plain(row):
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TO_ESCAPE = re.compile(r"[\\\n\r\t]").search
 _once = lru_cache(maxsize=8192)(str)  # the same few days and moments stand in many rows
+_AT_ONCE = 1_000
 
 
 def _text(value):
@@ -89,6 +91,17 @@ def _copy_text(value):
     return write(value) if write else _text(str(value))
 
 
+def _copy_texts(values):
+    """A column of values in the text form of COPY. Text that is nowhere to be escaped, and that is most, stays as it
+    is: to look at a whole column at once takes a fraction of the time."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return map(str, values)
+    if kinds == {str} and not _TO_ESCAPE("".join(values)):
+        return values
+    return map(_copy_text, values)
+
+
 class _CopyStream(io.RawIOBase):
     """Rows as the text form of COPY, made as they are read, so that memory stays flat."""
 
@@ -102,12 +115,13 @@ class _CopyStream(io.RawIOBase):
     def read(self, size=-1):
         parts, length = [self._left], len(self._left)
         while size < 0 or length < size:
-            row = next(self._rows, None)
-            if row is None:
+            rows = list(islice(self._rows, _AT_ONCE))
+            if not rows:
                 break
-            line = ("\t".join(map(_copy_text, row)) + "\n").encode()
-            parts.append(line)
-            length += len(line)
+            columns = map(_copy_texts, zip(*rows, strict=True))
+            lines = "".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))]).encode()
+            parts.append(lines)
+            length += len(lines)
         data = b"".join(parts)
         if size < 0:
             self._left = b""

@@ -19,15 +19,20 @@ CREATE TABLE claim (line INTEGER, person INTEGER, employer INTEGER, apprenticesh
                     is_void INTEGER);
 CREATE TABLE outcome (line INTEGER, outcome TEXT, field TEXT, found TEXT, expected TEXT, cell TEXT);
 """
-# A reference belongs to the first line that has it, lines that cannot be taken left out.
+# A reference belongs to the first line that has it, lines that cannot be taken left out. Few are there twice.
 _CLAIMS = """
-SELECT person, day, line, employer, apprenticeship, process, work_process, hours, note, entry_ref, cell, is_void,
-       CASE WHEN entry_ref = '' THEN 0
-            ELSE FIRST_VALUE(line) OVER first < line
-             AND FIRST_VALUE(person || '@' || day) OVER first <> person || '@' || day END
-  FROM claim
-WINDOW first AS (PARTITION BY employer, entry_ref ORDER BY is_void, line)
- ORDER BY person, day, line, rowid
+WITH repeated AS (
+  SELECT employer, entry_ref FROM claim WHERE entry_ref <> '' GROUP BY employer, entry_ref HAVING COUNT(*) > 1
+), owner AS (
+  SELECT employer, entry_ref, line, person, day,
+         ROW_NUMBER() OVER (PARTITION BY employer, entry_ref ORDER BY is_void, line) AS place
+    FROM claim WHERE (employer, entry_ref) IN repeated
+)
+SELECT c.person, c.day, c.line, c.employer, c.apprenticeship, c.process, c.work_process, c.hours, c.note, c.entry_ref,
+       c.cell, owner.line < c.line AND (owner.person, owner.day) <> (c.person, c.day), c.is_void
+  FROM claim c
+  LEFT JOIN owner ON owner.place = 1 AND owner.employer = c.employer AND owner.entry_ref = c.entry_ref
+ ORDER BY c.person, c.day, c.line, c.rowid
 """
 
 
@@ -77,7 +82,7 @@ def blocks(private):
 
 
 def _claim(row):
-    _person, day, line, employer, apprenticeship, process, work_process, *rest, is_void, has_owner = row
+    _person, day, line, employer, apprenticeship, process, work_process, *rest, has_owner, is_void = row
     worked_on = date.fromordinal(day)
     return DayClaim(
         line, employer, apprenticeship, process, work_process, worked_on, *rest, bool(has_owner), bool(is_void)

@@ -1,7 +1,9 @@
 """What is known already of the people and days that a file of hours speaks of, for many people at once."""
 
+import json
 from collections import defaultdict
 
+from django.db import connection
 from django.utils import timezone
 
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, StandardsMove, Timesheet, TimesheetDecision
@@ -32,17 +34,44 @@ def people_for(user, *, on):
 
 def known_by_reference(references, *, but=None):
     """{(employer id, entry_ref): KnownEntry} of a set of such pairs, without the entries of the ImportBatch `but`."""
-    by_employer = defaultdict(list)
+    by_employer = defaultdict(set)
     for employer, entry_ref in references:
-        by_employer[employer].append(entry_ref)
+        by_employer[employer].add(entry_ref)
     found = {}
     for employer, refs in by_employer.items():
-        entries = HourEntry.objects.filter(employer=employer, entry_ref__among=refs)
-        # said once more, for the planner cannot derive the partial index's condition from the list
-        entries = entries.exclude(entry_ref="")
-        for entry_ref, known in _known(entries.exclude(batch=but) if but else entries):
-            found[employer, entry_ref] = known
+        there = _those_there(employer, refs)
+        if there:
+            entries = HourEntry.objects.filter(employer=employer, entry_ref__among=there)
+            # said once more, for the planner cannot derive the partial index's condition from the list
+            entries = entries.exclude(entry_ref="")
+            for entry_ref, known in _known(entries.exclude(batch=but) if but else entries):
+                found[employer, entry_ref] = known
     return found
+
+
+# One look at the index from the least reference to the greatest, instead of one for each.
+_REFERENCES_BETWEEN = """
+SELECT entry_ref FROM apprentices_hourentry
+ WHERE employer_id = %(employer)s AND NOT entry_ref = ''
+   AND entry_ref >= (SELECT MIN({ref}) FROM {refs}) AND entry_ref <= (SELECT MAX({ref}) FROM {refs})
+ LIMIT %(enough)s
+"""
+
+
+def _those_there(employer, refs):
+    """Those of the references that the employer has entries of. A new file's numbers mostly lie beside those of earlier
+    files; where more entries lie among them than there are references, each one has to be looked up: all come back."""
+    if connection.vendor == "postgresql":
+        statement = _REFERENCES_BETWEEN.format(ref="ref", refs="unnest(%(refs)s) ref")
+        listed = list(refs)
+    else:
+        statement = _REFERENCES_BETWEEN.format(ref="value", refs="json_each(%(refs)s)")
+        listed = json.dumps(list(refs))
+    enough = len(refs) + 1
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"employer": employer, "refs": listed, "enough": enough})
+        between = {entry_ref for (entry_ref,) in cursor.fetchall()}
+    return refs if len(between) == enough else refs & between
 
 
 def known_without_reference(apprenticeships, *, since, until):

@@ -5,6 +5,7 @@ of the day. The first half, the form of a line, is rules/hour_lines.py. Hours ar
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from apprentices.rules.hour_lines import LineOutcome
 from apprentices.rules.hours import hours_text
@@ -14,8 +15,7 @@ DAY = 2400
 LONGEST_REFERENCE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class DayClaim:
+class DayClaim(NamedTuple):
     """One claim of the file. `has_owner`: an earlier line, of another person or day, has the same reference. `is_void`:
     its line has a day on which nobody may work, so that none of its hours will be taken."""
 

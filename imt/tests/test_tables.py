@@ -85,8 +85,11 @@ def test_every_kind_of_value_is_read_back_by_the_model(row, ana_at_acme):
 
 @pytest.mark.parametrize("flag", [True, False])
 def test_yes_and_no_come_back_as_they_went(db, flag):
-    columns = "name kind password is_staff is_auditor is_equal_opportunity is_active language created_at".split()
-    insert_rows("accounts_user", columns, [("Someone", "PERSON", "!", flag, False, False, True, "", MOMENT)])
+    columns = (
+        "name kind password is_staff is_auditor is_equal_opportunity is_active wants_reminders language created_at"
+    )
+    someone = ("Someone", "PERSON", "!", flag, False, False, True, False, "", MOMENT)
+    insert_rows("accounts_user", columns.split(), [someone])
     assert User.objects.get(name="Someone").is_staff is flag
 
 

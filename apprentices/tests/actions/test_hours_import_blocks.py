@@ -5,6 +5,7 @@ import random
 import tracemalloc
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection, transaction
 
 from apprentices.actions import hours_import, hours_staging
@@ -66,6 +67,13 @@ def test_a_block_takes_a_bounded_number_of_queries(system, django_assert_max_num
     lines = [f"T-0001,{MONDAY + timedelta(days=number)},A,8,,r-{number}" for number in range(200)]
     with django_assert_max_num_queries(60):
         take(csv(*lines), by=system, approve=True)
+
+
+def test_cycles_are_looked_for_again_after_a_file_that_broke_off(system):
+    with hours_staging.staging() as private, pytest.raises(ZeroDivisionError):
+        file = hours_import.FileOfHours(name="broken.csv", sha256="", by=system)
+        hours_import.import_hours(records=(1 // 0 for _line in "x"), people={}, private=private, file=file)
+    assert gc.isenabled()
 
 
 def test_memory_does_not_grow_with_the_file(system, monkeypatch):

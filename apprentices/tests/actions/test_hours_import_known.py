@@ -134,6 +134,18 @@ def test_a_reference_with_other_content_is_an_error(system, line):
     assert take(csv(line), by=system).said == ["error:entry_ref"]
 
 
+KNOWN = {f"r-{number}" for number in range(2, 7)}
+
+
+@pytest.mark.parametrize(
+    "refs", [("r-1",), ("r-4",), ("r-1", "r-5"), ("r-0", "r-3", "r-9"), ("r-2", "r-21", "r-22", "r-29")]
+)
+def test_references_are_known_again_however_many_lie_between_them(system, refs):
+    take(csv(*(f"T-0001,2026-02-0{number},A,1,,r-{number}" for number in range(2, 7))), by=system)
+    lines = [f"T-0001,2026-02-{f'0{ref[2:]}' if ref in KNOWN else 10},A,1,,{ref}" for ref in refs]
+    assert take(csv(*lines), by=system).said == ["skipped" if ref in KNOWN else "accepted" for ref in refs]
+
+
 def test_a_reference_of_another_person_is_an_error(system, ben_at_acme):
     take(csv("T-0001,2026-03-02,A,8,,r-1"), by=system)
     assert take(csv("T-0003,2026-03-02,A,8,,r-1"), by=system).said == ["error:entry_ref"]
