@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, Q, Subquery
 
 from apprentices.models import Apprenticeship, Supervision
-from employers.models import EmployerSettings, LocalCoverage
+from employers.models import Employer, EmployerSettings, LocalCoverage
 from employers.permissions import approves_hours, is_labor, is_sponsor_member
 from imt.accounts.models import User
 from imt.accounts.permissions import is_auditor, is_staff, signed_in
@@ -96,3 +96,30 @@ def sits_in_committee(user):
 def signs_off(user):
     """May sign somebody's competencies off; whose, `signable_by` says."""
     return any(predicate(user) for predicate in (is_staff, approves_hours, is_mentor))
+
+
+def imports_hours(user):
+    """Takes in files of hours: staff, and who manages or supervises at an employer."""
+    return is_staff(user) or approves_hours(user)
+
+
+def sees_imports(user):
+    """May look at what was taken in."""
+    return imports_hours(user) or is_auditor(user) or is_labor(user)
+
+
+def importing_employers(user, *, on):
+    """The employers whose files the user takes in: staff everybody's, managers and supervisors their own."""
+    if user.kind == User.Kind.SYSTEM or user.is_staff:
+        return Employer.objects.all()
+    return Employer.objects.filter(pk__in=user.employer_memberships.in_force(on).values("employer"))
+
+
+def imports_hours_of(user, employer, *, on):
+    return importing_employers(user, on=on).filter(pk=employer.pk).exists()
+
+
+def opens_hour_file(user, hour_file):
+    """Whose lines these are: a file may name people of several employers, so that only who uploaded it and staff see
+    them. The others of the employer see its history."""
+    return user.is_staff or hour_file.uploaded_by_id == user.pk

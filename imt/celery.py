@@ -15,5 +15,5 @@ app.autodiscover_tasks()
 @worker_ready.connect
 def sweep_at_once(sender, **kwargs):
     """Whatever was left lying while no worker ran: look now, and not only when the clock next says so."""
-    for name in ("sweep", "notices"):
+    for name in ("sweep", "notices", "hour files"):
         sender.app.signature(app.conf.beat_schedule[name]["task"]).apply_async(retry=False)

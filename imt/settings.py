@@ -437,6 +437,7 @@ CELERY_BEAT_SCHEDULE = {
     # a message that nobody takes within the interval is dropped: the next sweep says the same
     "sweep": {"task": "reports.refresh_progress", "schedule": 30, "options": {"expires": 30}},
     "notices": {"task": "accounts.send_notices", "schedule": 30, "options": {"expires": 30}},
+    "hour files": {"task": "apprentices.take_up_hour_files", "schedule": 30, "options": {"expires": 30}},
     "nightly check": {"task": "reports.check_ledger", "schedule": crontab(hour=2, minute=15)},
 }
 

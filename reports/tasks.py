@@ -10,8 +10,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from imt.audit.actions import advance, note_error
 from reports.actions.checks import CHECK, check_on, conclude, start_check
-from reports.actions.runs import advance, finish_runs, live_runs, note_error, silent_runs, start_run
+from reports.actions.runs import finish_runs, live_runs, silent_runs, start_run
 from reports.actions.snapshots import refresh
 from reports.queries.snapshots import behind
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
+from apprentices.actions.batch_undo import keep_weeks
 from apprentices.actions.facts import facts_changed
 from apprentices.actions.hours import close
 from apprentices.models import HourEntry, Timesheet
@@ -53,6 +54,8 @@ def write_block(judged, *, batch, file, moment):
         return
     weeks = _weeks(entries, waiting)
     touched = [week for week in weeks.values() if week.has_new_rows]
+    changed = [entry.known.entry_id for entry, _week in entries if entry.known]
+    keep_weeks(batch, weeks=[week.pk for week in weeks.values() if week.state], entries=changed, by=file.by)
     _next_versions(touched)
     _submit(touched, by=file.by, moment=moment)
     _change([entry for entry, _week in entries if entry.known], by=file.by, moment=moment)

@@ -31,7 +31,7 @@ from apprentices.rules.hour_lines import LineOutcome, check_line
 from apprentices.rules.timesheets import status_on
 from employers.permissions import NotAllowed
 from employers.queries.calendars import settings_on
-from employers.rules.rows import ACCEPTED, CHANGED, ERROR
+from employers.rules.rows import ACCEPTED, CHANGED, ERROR, SKIPPED
 from imt.accounts.models import User
 from imt.audit.actions import record
 from imt.audit.models import ImportBatch
@@ -69,8 +69,9 @@ class _NothingPosted(Exception):
     """Rolls the writing back: the file has an error and its good part was not asked for, or it was a dry run."""
 
 
-def import_hours(*, records, people, private, file, progress=lambda lines: None):
+def import_hours(*, records, people, private, file, progress=lambda lines: None, conclude=lambda taken: None):
     """Take in the records of a file; returns Taken. Every line's outcome stands in `private` afterwards.
+    `conclude(taken)` is called in the transaction that has written it, as the last of it.
 
     `people` {ref: Person} are those whose hours `file.by` may log (queries.known_hours.people_for). NotAllowed where
     they are to be approved and are not the user's to approve."""
@@ -84,6 +85,7 @@ def import_hours(*, records, people, private, file, progress=lambda lines: None)
                 if file.dry_run or (taken.errors and not file.partial):
                     raise _NothingPosted
                 _close_batch(taken, file)
+                conclude(taken)
         except _NothingPosted:
             taken.batch = None
     return taken
@@ -155,7 +157,7 @@ def _write(private, file):
         good = [one for one in judged if outcomes[one.claim.line].outcome != ERROR]
         if file.approve:
             _require_second_person([one.claim for one in good], by=file.by, moment=moment)
-        if batch is None and any(one.outcome in (ACCEPTED, CHANGED) for one in good):
+        if batch is None and any(_changes_something(one, file) for one in good):
             batch = _open_batch(file, moment)
         write_block(good, batch=batch, file=file, moment=moment)
         gc.collect(0)
@@ -233,6 +235,13 @@ def _refusal(day, registered_on, today, history):
     if status != "ACTIVE":
         return f"{day}, when the status was {status or 'not yet set'}", "a day with status ACTIVE"
     return None
+
+
+def _changes_something(one, file):
+    """Is it written; or, being known already and still waiting, approved with the file?"""
+    if one.outcome in (ACCEPTED, CHANGED):
+        return True
+    return file.approve and one.outcome == SKIPPED and one.known is not None and one.known.state == "SUBMITTED"
 
 
 def _open_batch(file, moment):

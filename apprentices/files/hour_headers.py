@@ -23,6 +23,11 @@ NAMES = {
     "worked_on": ("workedon", "date", "workdate", "punchdate", "day", "datum"),
     "work_process": ("workprocess", "process", "jobcode", "job", "task", "prozess"),
     "hours": ("hours", "worked", "duration", "stunden"),
+    "overtime": (),  # these two only where they are named: what a list calls so may be in its hours already
+    "doubletime": (),
+    "time_in": ("in", "timein", "clockin", "punchin"),
+    "time_out": ("out", "timeout", "clockout", "punchout"),
+    "department": ("department", "dept"),  # of a punch list without a process: stands for it
     "note": ("note", "notes", "comment", "bemerkung"),
     "entry_ref": ("entryref", "reference"),
     "pay_code": ("paycode", "earningcode"),
@@ -43,7 +48,9 @@ ID = "id"
 IDENTIFYING = frozenset(("employeeno", "employeeid", "badgeid", "jobcode", "paycode", "earningcode", ID))
 
 LIST_NEEDS = ("apprentice_ref", "worked_on", "work_process", "hours")
-LIST_TAKES = (*LIST_NEEDS, "note", "entry_ref", "pay_code")
+LIST_TAKES = (*LIST_NEEDS, "overtime", "doubletime", "note", "entry_ref", "pay_code")
+PUNCH_NEEDS = ("apprentice_ref", "time_in", "time_out", "work_process")
+PUNCH_TAKES = (*PUNCH_NEEDS, "worked_on", "note", "pay_code")
 MATRIX_NEEDS = ("apprentice_ref", "week_ending", "work_process")
 MATRIX_TAKES = (*MATRIX_NEEDS, *WEEKDAYS, "total", "note", "pay_code")
 
@@ -51,9 +58,17 @@ _LEFT_OUT = re.compile(r"[\s_#.]+")
 _PLAIN = re.compile(r"[\w.-]+")
 
 
+LIST, MATRIX, PUNCHES = "list", "matrix", "punches"
+LEFT_OUT = ""  # a column that stands for nothing, whatever its name says
+
+_NEEDS = {LIST: LIST_NEEDS, MATRIX: MATRIX_NEEDS, PUNCHES: PUNCH_NEEDS}
+_TAKES = {LIST: LIST_TAKES, MATRIX: MATRIX_TAKES, PUNCHES: PUNCH_TAKES}
+
+
 def checked_mapping(mapping, name):
-    """{column: field} with the fields as they are called here; an unknown field, or one given twice, is refused."""
-    known = {field.casefold(): field for field in NAMES}
+    """{column: field} with the fields as they are called here; an unknown field, or one given twice, is refused. No
+    field: the column is left out."""
+    known = {field.casefold(): field for field in (*NAMES, LEFT_OUT)}
     checked = {}
     for column, field in mapping.items():
         if field.strip().casefold() not in known:
@@ -73,27 +88,56 @@ def checked_mapping(mapping, name):
 def is_header(cells, mapping):
     """Are a person, a day (or weekdays) and hours recognized among these names?"""
     fields = _recognized(cells, mapping)
-    has_days = ("worked_on" in fields and "hours" in fields) or any(weekday in fields for weekday in WEEKDAYS)
+    has_days = _is_list(fields) or _is_punches(fields) or any(weekday in fields for weekday in WEEKDAYS)
     return "apprentice_ref" in fields and has_days
 
 
 def find_columns(header, mapping, name):
-    """({field: index}, is it a matrix?) of a recognized header; TableRefused with the --map that settles it."""
+    """({field: index}, LIST, MATRIX or PUNCHES) of a recognized header; TableRefused with the --map that settles it."""
     _refuse_absent_columns(header, mapping, name)
     fields = _recognized(header.cells, mapping)
-    has_weekdays = any(weekday in fields for weekday in WEEKDAYS)
-    is_list = "worked_on" in fields and "hours" in fields
-    is_matrix = has_weekdays and ("week_ending" in fields or not is_list)
-    missing = [field for field in (MATRIX_NEEDS if is_matrix else LIST_NEEDS) if field not in fields]
+    kind = kind_of(fields)
+    if kind == PUNCHES and "work_process" not in fields and "department" in fields:
+        fields["work_process"] = fields["department"]
+    missing = [field for field in _NEEDS[kind] if field not in fields]
     if missing:
         raise _missing_columns(header.line, header.cells, missing, mapping, name)
     places = {}
-    for field in MATRIX_TAKES if is_matrix else LIST_TAKES:
+    for field in _TAKES[kind]:
         if len(fields.get(field, ())) > 1:
             raise _several_columns(header, field, fields[field], name)
         if field in fields:
             places[field] = fields[field][0]
-    return places, is_matrix
+    return places, kind
+
+
+def kind_of(fields):
+    """LIST, MATRIX or PUNCHES by the fields of its columns: hours of a day go before punches of a day."""
+    has_weekdays = any(weekday in fields for weekday in WEEKDAYS)
+    if has_weekdays and ("week_ending" in fields or not _is_list(fields)):
+        return MATRIX
+    return PUNCHES if _is_punches(fields) and not _is_list(fields) else LIST
+
+
+def needed(kind):
+    """The fields that a LIST, MATRIX or PUNCHES cannot do without."""
+    return _NEEDS[kind]
+
+
+def recognized(cells, mapping):
+    """{index of the column: field} of what names and mapping say, for a person to correct; columns that are left out
+    have none."""
+    return {
+        index: field for field, indexes in _recognized(cells, mapping).items() for index in indexes if field != LEFT_OUT
+    }
+
+
+def _is_list(fields):
+    return "worked_on" in fields and "hours" in fields
+
+
+def _is_punches(fields):
+    return "time_in" in fields and "time_out" in fields
 
 
 def missing_header(tops, mapping, name):
@@ -124,7 +168,7 @@ def _recognized(cells, mapping):
         for index in _columns_called(column, cells):
             mapped[index] = field
             fields.setdefault(field, []).append(index)
-    settled = set(fields)
+    settled = set(fields) - {LEFT_OUT}
     for index, cell in enumerate(cells):
         compared = _compared(cell)
         if index in mapped:

@@ -3,52 +3,66 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
-from apprentices.files.hour_headers import checked_mapping, find_columns, is_header, missing_header
-from apprentices.rules.hour_lines import WEEKDAYS, HourRecord, WeekRecord
+from apprentices.files.hour_headers import MATRIX, PUNCHES, checked_mapping, find_columns, is_header, missing_header
+from apprentices.rules.hour_lines import WEEKDAYS, HourRecord, PunchRecord, WeekRecord
+from apprentices.rules.punches import Punch, hours_of_punches
 from imt.sheets import FROM_A_COMMAND, HeaderMissing, Table, open_table, text_of
 
 # in the order in which _list and _weeks take them
 LIST_CELLS = ("apprentice_ref", "worked_on", "work_process", "hours", "note", "entry_ref", "pay_code")
 WEEK_CELLS = ("apprentice_ref", "week_ending", "work_process", *WEEKDAYS, "total", "note", "pay_code")
+PUNCH_CELLS = ("apprentice_ref", "worked_on", "time_in", "time_out", "work_process", "note", "pay_code")
+OVERTIME = ("overtime", "doubletime")
 TEXTS = frozenset(("apprentice_ref", "work_process", "note", "entry_ref", "pay_code"))
 
 
 @dataclass(frozen=True)
 class HoursFile:
-    """Iterated, it gives an HourRecord (list) or a WeekRecord (matrix) per line below the header, as often as wanted.
+    """Iterated, it gives an HourRecord (list), a WeekRecord (matrix) or a PunchRecord (punch list) per line below the
+    header, as often as wanted. A punch list is held in memory as a whole: who left when says more than a line knows.
 
-    `places`: {field: index of its column}, fields named as the contract does, weekdays Mon to Sun."""
+    `places`: {field: index of its column}, fields named as the contract does, weekdays Mon to Sun. `repairs`: {line:
+    {field: text that stands in its place}}."""
 
     table: Table
     places: Mapping[str, int]
-    is_matrix: bool
+    kind: str
+    day_first: bool = False
+    repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def columns(self):
         """{field: text of its header}."""
-        return {field: self.table.header.cells[place] for field, place in self.places.items()}
+        return {name: self.table.header.cells[place] for name, place in self.places.items()}
 
-    def __iter__(self) -> Iterator[HourRecord | WeekRecord]:
+    def lines(self):
+        """(line, cells) below the header, repaired; of a workbook with text where the rules read text."""
         lines = _as_text(self.table, self.places) if self.table.is_workbook else self.table
-        return _weeks(lines, self.places) if self.is_matrix else _list(lines, self.places)
+        return _repaired(lines, self.places, self.repairs) if self.repairs else lines
+
+    def __iter__(self) -> Iterator[HourRecord | WeekRecord | PunchRecord]:
+        lines = self.lines()
+        if self.kind == PUNCHES:
+            return iter(hours_of_punches(_punches(lines, self.places), self.day_first))
+        return _weeks(lines, self.places) if self.kind == MATRIX else _list(lines, self.places)
 
 
-def open_hours(source, name, *, mapping=None, limits=FROM_A_COMMAND):
+def open_hours(source, name, *, mapping=None, day_first=False, repairs=None, limits=FROM_A_COMMAND):
     """Open a path or binary stream as an HoursFile.
 
-    `mapping` {header text: field}, from `--map COLUMN=FIELD`, goes before what the names say. TableRefused where the
-    file cannot be read, no header is found, a needed column is missing or two stand for one field; it says which
-    `--map` settles it."""
+    `mapping` {header text: field}, from `--map COLUMN=FIELD`, goes before what the names say; `day_first` is asked of
+    punch lists, whose days are read here. TableRefused where the file cannot be read, no header is found, a needed
+    column is missing or two stand for one field; it says which `--map` settles it."""
     mapping = checked_mapping(mapping or {}, name)
     try:
         table = open_table(source, name, is_header=lambda cells: is_header(cells, mapping), limits=limits)
     except HeaderMissing as error:
         raise missing_header(error.tops, mapping, name) from error
-    places, is_matrix = find_columns(table.header, mapping, name)
-    return HoursFile(table, places, is_matrix)
+    places, kind = find_columns(table.header, mapping, name)
+    return HoursFile(table, places, kind, day_first, repairs or {})
 
 
 def write_report(outcomes, columns, stream):
@@ -67,6 +81,7 @@ def write_report(outcomes, columns, stream):
 
 def _list(lines, places):
     ref, day, process, hours, note, entry_ref, pay_code = (places.get(field, -1) for field in LIST_CELLS)
+    overtime = [(field, places[field]) for field in OVERTIME if field in places]
     width = max(places.values()) + 1
     new = tuple.__new__  # half the time that HourRecord(…) takes: a file has a million of them
     for line, cells in lines:
@@ -83,6 +98,7 @@ def _list(lines, places):
                 cells[entry_ref],
                 cells[pay_code],
                 cells,
+                tuple((field, cells[place]) for field, place in overtime) if overtime else (),
             ),
         )
 
@@ -94,6 +110,26 @@ def _weeks(lines, places):
         _fill(cells, width)
         ref, week_ending, process, *days, total, note, pay_code = take(cells)
         yield WeekRecord(line, ref, week_ending, process, tuple(days), total, note, pay_code, cells)
+
+
+def _punches(lines, places):
+    take = itemgetter(*(places.get(field, -1) for field in PUNCH_CELLS))
+    width = max(places.values()) + 1
+    for line, cells in lines:
+        _fill(cells, width)
+        yield Punch(line, *take(cells), cells)
+
+
+def _repaired(lines, places, repairs):
+    """Lines with what a person has put in place of a cell."""
+    width = max(places.values()) + 1
+    for line, cells in lines:
+        if line in repairs:
+            cells = [*cells, *[""] * (width - len(cells))]
+            for field, text in repairs[line].items():
+                if field in places:
+                    cells[places[field]] = text
+        yield line, cells
 
 
 def _fill(cells, width):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apprentices.models.facts import user_key, voided_at, voided_by, voided_pair
+from employers.models import Employer
 from imt.fields import HoursField
 
 
@@ -74,6 +75,13 @@ class HourFileWord(models.Model):
         return f"{self.written} = {self.means}"
 
 
+class HourFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff and auditors all; others those of the employers that they see, drafts of a colleague included: who may
+        open its lines is `permissions.opens_hour_file`."""
+        return self.filter(employer__in=Employer.objects.visible_to(user))
+
+
 class HourFile(models.Model):
     """An uploaded file on its way in: mapped, previewed, repaired, then taken in by a run. `repairs` is
     {line: {our field: text}}; `outcomes` what was said of each line (JSON lines, compressed)."""
@@ -109,6 +117,8 @@ class HourFile(models.Model):
         "audit.ImportBatch", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("import batch")
     )
 
+    objects = HourFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hour file")
         verbose_name_plural = _("hour files")
@@ -122,6 +132,12 @@ class HourFile(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class PayrollTotalQuerySet(models.QuerySet):
+    def known(self):
+        """Neither taken back nor replaced by a later total of that week."""
+        return self.filter(voided_at__isnull=True)
 
 
 class PayrollTotal(models.Model):
@@ -145,6 +161,8 @@ class PayrollTotal(models.Model):
     settled_by = user_key(_("settled by"), null=True, blank=True)
     voided_at = voided_at()
     voided_by = voided_by()
+
+    objects = PayrollTotalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("payroll total")

@@ -50,10 +50,14 @@ class Person:
     processes: Mapping[str, int | None]
 
 
+# Somebody of whom the employer said: no apprentice. A time clock's file holds the whole plant.
+NO_APPRENTICE = Person(0, 0, 0, {})
+
+
 class HourRecord(NamedTuple):
     """A line of a list. Texts as they stand; day and hours as text or as a workbook's own types; "" where empty or
     absent. `all_cells`: those of columns that are no field too, for only a line without any is empty (None: it is
-    not)."""
+    not). `more_hours`: (field, cell) of overtime in columns of its own, which counts hour for hour."""
 
     line: int
     apprentice_ref: str
@@ -64,6 +68,7 @@ class HourRecord(NamedTuple):
     entry_ref: str = ""
     pay_code: str = ""
     all_cells: list | None = None
+    more_hours: tuple = ()
 
 
 class WeekRecord(NamedTuple):
@@ -80,8 +85,23 @@ class WeekRecord(NamedTuple):
     all_cells: list | None = None
 
 
+class PunchRecord(NamedTuple):
+    """A line of a punch list, paired and laid on its day (rules/punches.py). `fault`: (field, found, expected, cell)
+    where the punches give no hours; else `hours` are hundredths."""
+
+    line: int
+    apprentice_ref: str
+    worked_on: date | None
+    work_process: str
+    hours: int
+    note: str = ""
+    pay_code: str = ""
+    all_cells: list | None = None
+    fault: tuple | None = None
+
+
 class Claim(NamedTuple):
-    """Hours (hundredths) that a line claims; `cell` is "hours", or the weekday of a matrix."""
+    """Hours (hundredths) that a line claims; `cell` is "hours", the weekday of a matrix, or the end of a punch."""
 
     line: int
     apprenticeship_id: int
@@ -139,12 +159,18 @@ def check_line(record, *, people, day_first):
         process_id = names.get(record.work_process) or names.get(normalized(record.work_process))
     if process_id is None and (reason := _no_claim(record, person)):
         return LineOutcome(record.line, SKIPPED, found=reason)
+    if person is NO_APPRENTICE:
+        return LineOutcome(record.line, SKIPPED, found="somebody who is no apprentice")
     if record.pay_code and (outcome := _check_pay_code(record)):
         return outcome
     if person is None:
         return _error(record.line, "apprentice_ref", shown(ref), PERSON_EXPECTED)
-    check = _check_week if isinstance(record, WeekRecord) else _check_hours
-    return check(record, person, process_id, day_first)
+    return _CHECKS[type(record)](record, person, process_id, day_first)
+
+
+def is_passed_over(record, person):
+    """Is the line empty, a sum of others, or an absence, so that nobody asks what its words mean?"""
+    return bool(_no_claim(record, person)) or record.pay_code.strip().casefold() in ABSENCE
 
 
 def _no_claim(record, person):
@@ -179,12 +205,47 @@ def _check_hours(record, person, process_id, day_first):
         day = parse_day(record.worked_on, day_first)
         if process_id is None:
             return _unknown_process(record)
-        hours = parse_hours(record.hours)
+        hours = _with_overtime(record) if record.more_hours else parse_hours(record.hours)
     except DayError as error:
         return _error(record.line, "worked_on", error.found, error.expected)
     except HoursError as error:
         return _error(record.line, "hours", error.found, error.expected)
+    except _OvertimeError as error:
+        return _error(record.line, "hours", error.found, error.expected, cell=error.cell)
     return [_claim(record, person, process_id, day, hours, record.entry_ref.strip(), "hours")]
+
+
+class _OvertimeError(CellError):
+    """As a HoursError, of a column of overtime."""
+
+    def __init__(self, error, cell):
+        super().__init__(error.found, error.expected)
+        self.cell = cell
+
+
+def _with_overtime(record):
+    """Hundredths of all columns of hours together, rounded once; empty ones are none, unless all are."""
+    worked = [] if _is_blank(record.hours) else [exact_hours(record.hours)]
+    for name, cell in record.more_hours:
+        if not _is_blank(cell):
+            try:
+                worked.append(exact_hours(cell))
+            except HoursError as error:
+                raise _OvertimeError(error, name) from error
+    if not worked:
+        return parse_hours(record.hours)
+    return hours_of_a_day(sum(worked), f"{hours_text(_rounded(sum(worked)))} in all")
+
+
+def _check_punch(record, person, process_id, day_first):
+    fault = record.fault
+    if fault and fault[0] == "worked_on":
+        return _error(record.line, *fault)
+    if process_id is None:
+        return _unknown_process(record)
+    if fault:
+        return _error(record.line, *fault)
+    return [_claim(record, person, process_id, record.worked_on, record.hours, "", "time_out")]
 
 
 def _check_week(record, person, process_id, day_first):
@@ -213,6 +274,9 @@ def _check_week(record, person, process_id, day_first):
         claims.append(_claim(record, person, process_id, day, hours, "", name))
     wrong_total = _check_total(record, worked, len(claims))
     return wrong_total or claims or LineOutcome(record.line, SKIPPED, found="no hours")
+
+
+_CHECKS = {HourRecord: _check_hours, WeekRecord: _check_week, PunchRecord: _check_punch}
 
 
 def _claim(record, person, process_id, day, hours, entry_ref, cell):

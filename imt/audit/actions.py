@@ -1,17 +1,23 @@
-"""The one way into the audit log."""
+"""The one way into the audit log; and how far a long run is, for those who watch it."""
 
 import contextlib
 import contextvars
 import json
 import re
+from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
-from imt.audit.models import AuditEvent
+from imt.audit.models import AuditEvent, Run
 from imt.fields import EncryptedTextField
 from imt.tables import insert_rows
+
+SILENT_AFTER = timedelta(seconds=20)  # below the sweep's interval: the second sweep after a death takes the work up
+STARTS = 3
 
 _origin = contextvars.ContextVar("origin", default="")
 
@@ -86,3 +92,26 @@ def _told(field, stored, row):
 
 def _text(value):
     return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def silent(runs):
+    """Those of a queryset of live Runs that show no sign of life: whoever worked at them died, or their messages were
+    lost."""
+    return runs.filter(Q(beat_at__isnull=True) | Q(beat_at__lt=timezone.now() - SILENT_AFTER))
+
+
+def advance(run, done):
+    """`done` more things of the run (id) are done; 0 is a sign of life."""
+    live = Run.objects.filter(pk=run, state=Run.State.RUNNING)
+    live.update(done=Least(F("done") + done, F("total")), beat_at=timezone.now())
+
+
+def note_error(run, error):
+    """Keep what went wrong in a run (id) that goes on."""
+    Run.objects.filter(pk=run, state=Run.State.RUNNING).update(error=error)
+
+
+def fail(run, error):
+    """The run (a Run) is over without having done all."""
+    run.state, run.error, run.finished_at = Run.State.FAILED, error, timezone.now()
+    run.save(update_fields=["state", "error", "finished_at"])

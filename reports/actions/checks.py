@@ -4,9 +4,10 @@ import structlog
 from django.utils import timezone
 
 from apprentices.models import Apprentice
+from imt.audit.actions import advance, fail
 from imt.audit.models import Run
 from imt.moments import consistent_read
-from reports.actions.runs import advance, fail, finish_runs, live_runs, start_run
+from reports.actions.runs import finish_runs, live_runs, start_run
 from reports.queries.ledger_check import (
     breaches_of,
     slices,

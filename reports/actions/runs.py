@@ -3,19 +3,14 @@
 The rows that are still to be done say what is left; a run only says how far it is. A run without a sign of life is
 taken up again by the sweep, and the third start that dies marks it failed."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Least
+from django.db.models import F
 from django.utils import timezone
 
 from imt.accounts.actions import system_user
 from imt.accounts.models import User
+from imt.audit.actions import STARTS, fail, silent
 from imt.audit.models import Run
-
-SILENT_AFTER = timedelta(seconds=20)  # below the sweep's interval: the second sweep after a death takes the work up
-STARTS = 3
 
 
 @transaction.atomic
@@ -56,26 +51,9 @@ def live_runs(kind):
 
 def silent_runs(kind):
     """Those under way without a sign of life: whoever worked at them died, or their messages were lost."""
-    return live_runs(kind).filter(Q(beat_at__isnull=True) | Q(beat_at__lt=timezone.now() - SILENT_AFTER))
-
-
-def advance(run, done):
-    """`done` more things of the run (id) are done; 0 is a sign of life."""
-    live = Run.objects.filter(pk=run, state=Run.State.RUNNING)
-    live.update(done=Least(F("done") + done, F("total")), beat_at=timezone.now())
-
-
-def note_error(run, error):
-    """Keep what went wrong in a run (id) that goes on."""
-    Run.objects.filter(pk=run, state=Run.State.RUNNING).update(error=error)
+    return silent(live_runs(kind))
 
 
 def finish_runs(kind):
     """Nothing is left to do: whatever runs for it is done."""
     live_runs(kind).update(state=Run.State.DONE, done=F("total"), finished_at=timezone.now())
-
-
-def fail(run, error):
-    """The run (a Run) is over without having done all."""
-    run.state, run.error, run.finished_at = Run.State.FAILED, error, timezone.now()
-    run.save(update_fields=["state", "error", "finished_at"])

@@ -10,10 +10,11 @@ from apprentices.actions.apprenticeships import register
 from apprentices.models import Apprenticeship
 from apprentices.tests.cast import apprentice_row
 from apprentices.tests.weeks import MONDAY, approved, cell
+from imt.audit.actions import SILENT_AFTER
 from imt.audit.models import Run
 from imt.celery import app
 from reports import tasks
-from reports.actions.runs import SILENT_AFTER, start_run
+from reports.actions.runs import start_run
 from reports.models import ProgressSnapshot
 from reports.queries.snapshots import behind
 from reports.tasks import refresh_chunk, refresh_progress, refresh_sparing

@@ -40,7 +40,7 @@ def load(
     path = Path(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    records = open_hours(path, path.name, mapping=mapping)
+    records = open_hours(path, path.name, mapping=mapping, day_first=day_first)
     file = FileOfHours(
         name=path.name[:255],
         sha256=digest,
@@ -82,10 +82,12 @@ class Command(BaseCommand):
     help = "Take in hours of a time clock, a payroll export or a foreman's sheet (CSV, TSV or XLSX)."
 
     def add_arguments(self, parser):
-        add_arguments(parser, what="a list of punches or a matrix by weekday")
+        add_arguments(parser, what="a list of hours, a list of punches or a matrix by weekday")
         parser.add_argument("--approve", action="store_true", help="approve the hours, by --by")
         parser.add_argument("--partial", action="store_true", help="take the good lines of a file with errors")
-        parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], help="what a column is")
+        parser.add_argument(
+            "--map", metavar="COLUMN=FIELD", action="append", default=[], help="what a column is; COLUMN= leaves it out"
+        )
         parser.add_argument("--dates", choices=("mdy", "dmy"), default="mdy", help="the order in dates with / or -")
 
     def handle(self, *, file, by, approve, partial, dry_run, report, dates, **options):

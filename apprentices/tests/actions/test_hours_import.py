@@ -79,7 +79,9 @@ def test_weeks_and_the_file_have_their_events(system):
     batch = take(csv(MONDAY_A_8), by=system).taken.batch
     week = Timesheet.objects.get()
     assert [event.event for event in history_of(week)] == ["hours.submitted"]
-    assert history_of(batch).get().details["counts"] == {"accepted": 1}
+    kept, imported = history_of(batch)
+    assert (kept.event, kept.details) == ("import_batch.weeks_kept", {"weeks": {}, "entries": {}})
+    assert imported.details["counts"] == {"accepted": 1}
 
 
 def test_every_week_of_a_file_has_an_event_of_its_own(system, ben_at_acme):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apprentices.files.hour_headers import NAMES, checked_mapping, find_columns, is_header, missing_header
+from apprentices.files.hour_headers import NAMES, checked_mapping, find_columns, is_header, missing_header, recognized
 from imt.sheets import Header, TableRefused
 
 LIST = "Employee,Date,Process,Hours"
@@ -12,7 +12,7 @@ MATRIX = "Employee,Week Ending,Process,Mon,Tue,Wed,Thu,Fri,Sat,Sun"
 def columns(text, **mapping):
     """{field: header text} of a header line."""
     cells = tuple(text.split(","))
-    places, _is_matrix = find_columns(Header(3, cells), mapping, "f.csv")
+    places, _kind = find_columns(Header(3, cells), mapping, "f.csv")
     return {field: cells[place] for field, place in places.items()}
 
 
@@ -24,7 +24,12 @@ def refusal(text, mapping=None):
 
 @pytest.mark.parametrize(
     ("field", "name"),
-    [(field, name) for field, names in NAMES.items() for name in names if field not in ("Mon", "week_ending", "total")],
+    [
+        (field, name)
+        for field, names in NAMES.items()
+        for name in names
+        if field not in ("Mon", "week_ending", "total", "time_in", "time_out", "department")
+    ],
 )
 def test_every_name_of_the_contract_is_recognized(field, name):
     others = {"apprentice_ref": "Badge", "worked_on": "Date", "work_process": "Process", "hours": "Hours"}
@@ -145,8 +150,8 @@ def test_id_is_the_reference_beside_a_mapped_person():
 
 
 def test_weekdays_with_the_end_of_the_week_are_a_matrix():
-    places, is_matrix = find_columns(Header(1, tuple(f"{MATRIX},Date,Hours,Total".split(","))), {}, "f.csv")
-    assert is_matrix
+    places, kind = find_columns(Header(1, tuple(f"{MATRIX},Date,Hours,Total".split(","))), {}, "f.csv")
+    assert kind == "matrix"
     assert set(places) == {*"apprentice_ref week_ending work_process Mon Tue Wed Thu Fri Sat Sun total".split()}
 
 
@@ -230,3 +235,37 @@ def test_a_mapping_to_no_field_or_twice_to_one_is_refused(mapping, message):
 
 def test_fields_of_a_mapping_are_known_without_case():
     assert checked_mapping({"Montag": "mon", "Tag": " Worked_On "}, "f.csv") == {"Montag": "Mon", "Tag": "worked_on"}
+
+
+# a punch list
+
+
+@pytest.mark.parametrize(("time_in", "time_out"), [("In", "Out"), ("Clock In", "CLOCK_OUT"), ("Punch In", "Time Out")])
+def test_a_column_of_ins_and_one_of_outs_make_a_punch_list(time_in, time_out):
+    header = Header(1, ("Badge", time_in, time_out, "Department"))
+    assert is_header(header.cells, {})
+    places, kind = find_columns(header, {}, "f.csv")
+    assert (places, kind) == ({"apprentice_ref": 0, "time_in": 1, "time_out": 2, "work_process": 3}, "punches")
+
+
+def test_a_process_goes_before_the_department_of_a_punch_list():
+    assert columns("Badge,In,Out,Department,Job Code")["work_process"] == "Job Code"
+
+
+def test_hours_go_before_punches():
+    assert find_columns(Header(1, ("Badge", "Date", "In", "Out", "Hours", "Process")), {}, "f.csv")[1] == "list"
+
+
+def test_a_list_has_no_department_for_a_process():
+    assert "no column for work_process" in refusal("Badge,Date,Hours,Department")
+
+
+def test_overtime_is_only_what_somebody_names_so():
+    header = "Employee,Date,Process,Hours,OT"
+    assert "overtime" not in columns(header)
+    assert columns(header, OT="overtime")["overtime"] == "OT"
+
+
+def test_a_column_can_be_left_out_whatever_its_name_says():
+    assert "note" not in columns(f"{LIST},Notes", Notes="")
+    assert recognized(("Employee", "Notes"), {"Notes": ""}) == {0: "apprentice_ref"}

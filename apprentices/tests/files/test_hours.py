@@ -85,7 +85,7 @@ def test_columns_are_known_by_the_text_of_their_header():
         "hours": "Worked",
         "pay_code": "Pay Code",
     }
-    assert not file.is_matrix
+    assert file.kind == "list"
 
 
 def test_absent_columns_and_missing_cells_are_empty():
@@ -100,7 +100,7 @@ def test_a_longer_line_keeps_absent_columns_empty():
 
 def test_a_matrix_gives_seven_cells_whatever_their_order_and_number():
     file = opened("Fri,Badge,Mon,Process,Week Ending,Note\n5,IMT-0006,1,C,2026-11-15,n\n6,IMT-0006\n")
-    assert file.is_matrix
+    assert file.kind == "matrix"
     first, second = file
     assert isinstance(first, WeekRecord)
     assert (first.days, first.total, first.note) == (("1", "", "", "", "5", "", ""), "", "n")

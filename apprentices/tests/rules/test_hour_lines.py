@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentices.rules.hour_lines import (
+    NO_APPRENTICE,
     WEEKDAYS,
     Claim,
     HourRecord,
@@ -315,3 +316,34 @@ def test_lines_of_totals_and_absence_of_a_matrix_are_skipped():
     assert verdict(week("8", "8", apprentice_ref="", week_ending="", work_process="TOTAL")) == "skipped"
     assert verdict(week("8", pay_code="PTO")) == "skipped"
     assert verdict(week("8", pay_code="XYZ", week_ending="")) == "error:pay_code"
+
+
+def test_overtime_in_columns_of_its_own_counts_hour_for_hour():
+    (claim,) = checked(line(hours="8", more_hours=(("overtime", "1:30"), ("doubletime", ""))))
+    assert claim.hours == 950
+
+
+def test_hours_and_overtime_are_rounded_once_together():
+    (claim,) = checked(line(hours="3:40", more_hours=(("overtime", "3:40"),)))
+    assert claim.hours == 733
+
+
+def test_a_day_of_overtime_alone_has_no_other_hours():
+    (claim,) = checked(line(hours="", more_hours=(("overtime", "4"),)))
+    assert claim.hours == 400
+
+
+@pytest.mark.parametrize(
+    ("hours", "overtime", "cell"), [("8", "two", "overtime"), ("eight", "2", "hours"), ("", "", "hours")]
+)
+def test_what_is_wrong_with_overtime_names_its_column(hours, overtime, cell):
+    assert checked(line(hours=hours, more_hours=(("overtime", overtime),))).cell == cell
+
+
+def test_more_than_a_day_with_overtime_is_refused():
+    assert checked(line(hours="20", more_hours=(("overtime", "4.01"),))).found == "24.01 in all"
+
+
+def test_who_is_no_apprentice_is_passed_over_whatever_the_line_says():
+    found = check_line(line(apprentice_ref="1", hours="x"), people={"1": NO_APPRENTICE}, day_first=False)
+    assert (found.outcome, found.found) == ("skipped", "somebody who is no apprentice")

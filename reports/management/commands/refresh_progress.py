@@ -5,9 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from imt.audit.actions import advance
 from imt.audit.models import Run
 from imt.queue import wake
-from reports.actions.runs import advance, finish_runs, start_run
+from reports.actions.runs import finish_runs, start_run
 from reports.actions.snapshots import mark_all_behind
 from reports.queries.snapshots import behind
 from reports.tasks import CHUNK, REFRESH, chunks_of, refresh_sparing

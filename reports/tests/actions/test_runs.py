@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from imt.audit.actions import SILENT_AFTER, advance, fail, note_error
 from imt.audit.models import Run
-from reports.actions.runs import SILENT_AFTER, advance, fail, finish_runs, note_error, silent_runs, start_run
+from reports.actions.runs import finish_runs, silent_runs, start_run
 
 pytestmark = pytest.mark.django_db
 State = Run.State

@@ -5,9 +5,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from imt.audit.actions import fail
 from imt.audit.models import Run
 from reports import tasks
-from reports.actions.runs import fail, start_run
+from reports.actions.runs import start_run
 from reports.management.commands import refresh_progress as command
 from reports.models import ProgressSnapshot
 from reports.queries.snapshots import behind
