@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from apprentices.actions.competencies import sign_off
+from apprentices.actions.hour_files import upload
 from apprentices.actions.reviews import begin
-from apprentices.models import HourEntry, SignOff, Wish
+from apprentices.files.hour_headers import LIST_NEEDS
+from apprentices.models import HourEntry, HourFile, SignOff, Wish
 from apprentices.rules.rows import SignOffRow
+from apprentices.tests.files_of_hours import csv
 from apprentices.tests.weeks import MONDAY, approved, cell, submitted
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.django_db
 WATCHERS = {"sam", "oscar", "lee", "sue", "priya", "ada"}
 SEES_ANA = {"sam", "lee", "sue", "priya", "ada"}
 LOGS_FOR_ANA = DECIDES_ON_ANA = {"sam", "priya"}
+READS_IMPORTS = {"sam", "oscar", "lee", "priya", "ada"}
 EVERYBODY = WATCHERS | {"nobody", "nils", "ana", "bea"}
 SIGN_IN, MISSING, NOT_YOURS, IN = 302, 404, 403, 200
 
@@ -41,6 +45,12 @@ ROOMS = {
     "my_review": (["T-0001", "review"], ["T-0001", 10**18], {"ana"}, set()),
     "wishes": ([], None, WATCHERS, set()),
     "wish": (["wish"], [10**18], SEES_ANA, set()),
+    "imports": ([], None, READS_IMPORTS, set()),
+    "import_file": (["hour_file"], [10**18], {"sam", "lee", "priya", "ada"}, set()),
+    "import_columns": (["hour_file"], [10**18], {"sam", "priya"}, {"lee", "ada"}),
+    "import_words": (["hour_file"], [10**18], {"sam", "priya"}, {"lee", "ada"}),
+    "import_errors": (["hour_file"], [10**18], {"sam", "priya"}, {"lee", "ada"}),
+    "import_progress": (["hour_file"], [10**18], {"sam", "lee", "priya", "ada"}, set()),
     "my_progress": ([], None, {"ana", "bea"}, set()),
     "my_hours": ([], None, {"ana", "bea"}, set()),
     "my_week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], {"ana"}, set()),
@@ -59,7 +69,19 @@ def rows(ana_at_acme, sam):
     sign_off(rows=[SignOffRow(1, "T-0001", "A", 1, MONDAY, "Sam")], on=MONDAY, by=sam)
     signed = SignOff.objects.get()
     begun = begin(apprenticeship=ana_at_acme, by=sam, on=MONDAY)
+    file = csv("T-0001,2026-03-03,A,8,,")
+    columns = dict.fromkeys(file.split("\n")[0].split(","), "") | {name: name for name in LIST_NEEDS}
+    hour_file = upload(
+        employer=ana_at_acme.employer,
+        file_name="hours.csv",
+        content=file.encode(),
+        columns=columns,
+        day_first=False,
+        by=sam,
+    )
+    HourFile.objects.filter(pk=hour_file.pk).update(state="PREVIEWED")
     return {
+        "hour_file": hour_file.pk,
         "entry": HourEntry.objects.get(timesheet=week).pk,
         "sign_off": signed.pk,
         "competency": signed.competency_id,
