@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Q, Subquery
 
-from apprentices.models import Apprenticeship, Supervision
+from apprentices.models import Apprenticeship, ApprovalLink, Supervision
 from employers.models import Employer, EmployerSettings, LocalCoverage
 from employers.permissions import approves_hours, is_labor, is_sponsor_member
 from imt.accounts.models import User
@@ -23,9 +23,13 @@ def loggable_by(user, apprenticeships, *, on):
 
 
 def decidable_by(user, apprenticeships, *, on):
-    """Those whose weeks the user may approve, return and amend: nobody decides on their own."""
+    """Those whose weeks the user may approve, return and amend: nobody decides on their own. Through a link: the one
+    whose week it names, until it is used."""
     if user.kind == User.Kind.SYSTEM:
         return apprenticeships
+    if user.kind == User.Kind.LINK:
+        links = ApprovalLink.objects.filter(user=user, used_at__isnull=True)
+        return apprenticeships.filter(pk__in=links.values("timesheet__apprenticeship"))
     others = apprenticeships.exclude(apprentice__user=user)
     if user.is_staff:
         return others

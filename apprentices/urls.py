@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from apprentices.views import (
     amendments,
+    approval_links,
     approvals,
     competencies,
     crew,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("crew/", crew_home.crew_home, name="crew_home"),
     path("crew/apprentices/", crew.crew, name="crew"),
     path("crew/approvals/", approvals.approvals, name="approvals"),
+    path("crew/approvals/<int:key>/links/", approval_links.make_approval_link, name="make_approval_link"),
     path("crew/reviews/", reviews.crew_reviews, name="crew_reviews"),
     path("crew/competencies/", competencies.crew_competencies, name="crew_competencies"),
     path("crew/competencies/<int:key>/", competencies.crew_competency, name="crew_competency"),
@@ -70,6 +72,7 @@ urlpatterns = [
     path("crew/people/<int:key>/tablets/<int:device>/", people.withdraw_tablet, name="withdraw_tablet"),
     path("crew/people/<int:key>/apprentices/<int:apprentice>/", people.invite_apprentice, name="invite_apprentice"),
     path("crew/people/<int:key>/<int:user>/", people.person, name="person"),
+    path("links/<str:token>/", approval_links.approval_link, name="approval_link"),
     path("tablet/", tablets.tablet, name="tablet"),
     path("tablet/first-time/", tablets.first_time, name="first_time"),
     path("tablet/pair/", tablets.pair_this_tablet, name="pair_this_tablet"),

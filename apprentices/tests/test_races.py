@@ -10,6 +10,7 @@ import time_machine
 from apprentices.actions import hours
 from apprentices.actions.amendments import AmendmentRefused, amend
 from apprentices.actions.apprenticeships import register
+from apprentices.actions.approval_links import LinkClosed, decide_by_link, make_link
 from apprentices.actions.journey_cards import HoldsCard, issue, revoke
 from apprentices.actions.undone import undo_approval
 from apprentices.actions.weeks import CellsRefused, WeekRefused
@@ -214,6 +215,28 @@ def test_a_week_undone_and_approved_at_the_same_moment_counts_once_or_not_at_all
         undone, _again = at_once([undo(week, sam), approve(week, priya)])
         assert is_done(undone)
         assert sum(map(float, posted(week))) == (8 if state_of(week)[0] == "APPROVED" else 0)
+
+
+def test_a_link_that_is_used_twice_at_once_decides_once(ana_at_acme, sam, rng):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        _link, token = make_link(timesheet=week, mentor="Mel", by=sam, on=DECIDED_ON)
+
+        def use(approve, token=token):
+            return lambda: decide_by_link(token=token, approve=approve, reason="no")
+
+        results = at_once([use(True), use(rng.random() < 0.5)])
+        assert sorted(type(result).__name__ for result in results) == ["LinkClosed", "Timesheet"]
+        assert week.decisions.count() == 1
+
+
+def test_a_link_and_a_supervisor_at_once_decide_once(ana_at_acme, sam, priya):
+    for day in WEEKS:
+        week = submitted(ana_at_acme, [cell("A", day, "8")], by=sam)
+        _link, token = make_link(timesheet=week, mentor="Mel", by=sam, on=DECIDED_ON)
+        by_link, by_hand = at_once([lambda t=token: decide_by_link(token=t, approve=True), approve(week, priya)])
+        assert isinstance(by_link, LinkClosed) == is_done(by_hand)
+        assert posted(week) == ["8.00"]
 
 
 def test_positions_have_no_gap_whoever_posts(ana_at_acme, sam, priya):

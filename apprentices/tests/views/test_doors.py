@@ -28,6 +28,7 @@ ROOMS = {
     "crew": ([], None, WATCHERS, set()),
     "crew_week": ([MONDAY], None, WATCHERS, set()),
     "approvals": ([], None, {"sam", "oscar", "priya"}, set()),
+    "make_approval_link": (["timesheet"], [10**18], DECIDES_ON_ANA, set()),
     "week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], SEES_ANA, set()),
     "progress": (["T-0001"], ["T-9"], SEES_ANA, set()),
     "hours": (["T-0001"], ["T-9"], SEES_ANA, set()),
@@ -82,6 +83,7 @@ def rows(ana_at_acme, sam):
     HourFile.objects.filter(pk=hour_file.pk).update(state="PREVIEWED")
     return {
         "hour_file": hour_file.pk,
+        "timesheet": week.pk,
         "entry": HourEntry.objects.get(timesheet=week).pk,
         "sign_off": signed.pk,
         "competency": signed.competency_id,

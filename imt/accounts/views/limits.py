@@ -5,6 +5,7 @@ from allauth.core.internal import ratelimit
 LIMITS = {
     "invitation": "10/10m/ip",
     "pairing": "10/10m/ip",
+    "approval_link": "60/10m/ip",
     "pin_of_badge": "5/15m/key",
     "pin_at_device": "30/15m/key",
 }
