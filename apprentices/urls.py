@@ -11,6 +11,7 @@ from apprentices.views import (
     competencies,
     crew,
     crew_home,
+    evidence,
     hours,
     import_steps,
     imports,
@@ -20,6 +21,7 @@ from apprentices.views import (
     tablets,
     weeks,
     wishes,
+    zero_weeks,
 )
 
 
@@ -57,6 +59,12 @@ urlpatterns = [
     path("crew/imports/<int:key>/progress/", imports.import_progress, name="import_progress"),
     path("crew/entries/<int:key>/amend/", amendments.amend_entry, name="amend_entry"),
     path("crew/weeks/<day:day>/", crew.crew_week, name="crew_week"),
+    path("crew/zero/<day:day>/", zero_weeks.crew_zero, name="crew_zero"),
+    path("evidence/<int:key>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:key>/take-back/", evidence.take_back_file, name="take_back_file"),
+    # before the week itself: a reference may hold a slash
+    path("crew/weeks/<day:day>/<path:ref>/zero/", zero_weeks.week_zero, name="week_zero"),
+    path("crew/weeks/<day:day>/<path:ref>/evidence/", evidence.week_evidence, name="week_evidence"),
     path("crew/weeks/<day:day>/<path:ref>/", weeks.week, name="week"),
     # before the page itself: a reference may hold a slash
     path("crew/apprentices/<path:ref>/hours/", hours.hours, name="hours"),
@@ -83,6 +91,8 @@ urlpatterns = [
     path("me/reviews/", reviews.my_reviews, name="my_reviews"),
     path("me/reviews/<path:ref>/<int:key>/", reviews.my_review, name="my_review"),
     path("me/competencies/", competencies.my_competencies, name="my_competencies"),
+    path("me/weeks/<day:day>/<path:ref>/zero/", zero_weeks.my_week_zero, name="my_week_zero"),
+    path("me/weeks/<day:day>/<path:ref>/evidence/", evidence.my_week_evidence, name="my_week_evidence"),
     path("me/weeks/<day:day>/<path:ref>/", weeks.my_week, name="my_week"),
     path("committees/wishes/", wishes.wishes, name="wishes"),
     path("committees/wishes/<int:key>/", wishes.wish, name="wish"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apprentices.actions.competencies import sign_off
+from apprentices.actions.evidence import add_evidence
 from apprentices.actions.hour_files import upload
 from apprentices.actions.reviews import begin
 from apprentices.files.hour_headers import LIST_NEEDS
@@ -37,6 +38,12 @@ ROOMS = {
     "crew_competencies": ([], None, WATCHERS, set()),
     "crew_competency": (["competency"], [10**18], {"sam", "oscar", "priya"}, set()),
     "take_back_sign_off": (["sign_off"], [10**18], DECIDES_ON_ANA, set()),
+    "week_zero": ([MONDAY, "T-0001"], [MONDAY, "T-9"], LOGS_FOR_ANA, SEES_ANA - LOGS_FOR_ANA),
+    "crew_zero": ([MONDAY], None, {"sam", "oscar", "priya"}, set()),
+    "week_evidence": ([MONDAY, "T-0001"], [MONDAY, "T-9"], SEES_ANA, set()),
+    "evidence_file": (["file"], [10**18], SEES_ANA | {"ana"}, set()),
+    "my_week_zero": ([MONDAY, "T-0001"], [MONDAY, "T-9"], set(), {"ana"}),
+    "my_week_evidence": ([MONDAY, "T-0001"], [MONDAY, "T-9"], {"ana"}, set()),
     "my_competencies": ([], None, {"ana", "bea"}, set()),
     "crew_reviews": ([], None, WATCHERS, set()),
     "reviews": (["T-0001"], ["T-9"], SEES_ANA, set()),
@@ -81,9 +88,13 @@ def rows(ana_at_acme, sam):
         by=sam,
     )
     HourFile.objects.filter(pk=hour_file.pk).update(state="PREVIEWED")
+    evidence = add_evidence(
+        apprenticeship=ana_at_acme, day=MONDAY, file_name="week.pdf", content=b"%PDF-", by=sam, on=MONDAY
+    )
     return {
         "hour_file": hour_file.pk,
         "timesheet": week.pk,
+        "file": evidence.pk,
         "entry": HourEntry.objects.get(timesheet=week).pk,
         "sign_off": signed.pk,
         "competency": signed.competency_id,
