@@ -7,10 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from apprentices.actions.journey_cards import NotEligible, issue
-from apprentices.models import Apprenticeship, InstructionRecord, JourneyCard, LedgerLine, Timesheet
+from apprentices.models import (
+    Apprenticeship,
+    InstructionRecord,
+    JourneyCard,
+    LedgerLine,
+    Review,
+    ReviewPart,
+    SignOff,
+    Timesheet,
+    Wish,
+)
 from apprentices.queries.crew import with_status
 from apprentices.queries.facts import facts_for
 from apprentices.rules.journey_cards import assess
+from employers.models import Competency
 from imt.accounts.models import User
 from imt.audit.models import AuditEvent
 from imt.demo.hours import FULL, TooShort, worked_days
@@ -92,6 +103,27 @@ def test_a_self_paced_course_is_under_way_after_a_failed_attempt(demo):
 
 def test_some_have_no_e_mail_address(demo):
     assert person("ACME-05").apprentice.email == ""
+
+
+def test_a_review_can_be_seen_at_each_point_of_its_way(demo):
+    signed = {ref: tuple(review_parts(ref)) for ref in ("ACME-01", "ACME-03", "ACME-08", "ACME-04", "ACME-02")}
+    assert list(map(len, signed.values())) == [0, 1, 2, 3, 4]
+    held = Review.objects.filter(held_on__isnull=False)
+    assert list(held.values_list("apprenticeship__ref", flat=True)) == ["ACME-02"]
+
+
+def review_parts(ref):
+    return ReviewPart.objects.filter(review__apprenticeship__ref=ref).order_by("pk").values_list("part", flat=True)
+
+
+def test_wishes_wait_and_one_is_answered(demo):
+    assert sorted(wish.answer != "" for wish in Wish.objects.all()) == [False, False, False, True]
+
+
+def test_ana_s_job_book_is_half_signed(demo):
+    signed = SignOff.objects.known().filter(apprenticeship__ref="ACME-01")
+    assert 5 < signed.count() < Competency.objects.filter(work_process__standards=person("ACME-01").standards).count()
+    assert signed.exclude(note="").count() == 2
 
 
 def test_a_second_load_changes_nothing(demo):
