@@ -1,5 +1,5 @@
-"""What workers do with files of hours. Which file waits stands in its row; a message only says *look now*, and the
-sweep finds what a lost message or a killed worker left."""
+"""What workers do with files of hours, and what the clock asks for. Which file waits, and what was told, stands in
+rows; a message only says *look now*, and the next one makes good what a lost message or a killed worker left."""
 
 import structlog
 from celery import shared_task
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apprentices.actions.hour_file_runs import Overtaken, begin, close_file, give_up, keep_preview, waiting_files
 from apprentices.actions.hours_import import FileOfHours, import_hours
 from apprentices.actions.hours_staging import outcomes_by_line, staging
+from apprentices.actions.morning_reminders import remind_this_morning
 from apprentices.files.hour_previews import packed, preview_of
 from apprentices.files.hour_shapes import open_uploaded
 from apprentices.queries.hour_file_words import people_of_files
@@ -89,3 +90,9 @@ def _why(work, taken):
     if taken.errors:
         return _("Nothing was taken in: something changed since the file was checked, and lines are wrong now.")
     return _("Everything in this file is known already: there was nothing to take in.")
+
+
+@shared_task(name="apprentices.remind")
+def remind():
+    """Queue the reminders that are due this morning. Safe to run twice and side by side."""
+    remind_this_morning(moment=timezone.now())

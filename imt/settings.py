@@ -438,6 +438,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reports.refresh_progress", "schedule": 30, "options": {"expires": 30}},
     "notices": {"task": "accounts.send_notices", "schedule": 30, "options": {"expires": 30}},
     "hour files": {"task": "apprentices.take_up_hour_files", "schedule": 30, "options": {"expires": 30}},
+    # mornings of all time zones; told once however often it asks
+    "reminders": {"task": "apprentices.remind", "schedule": crontab(minute="*/30"), "options": {"expires": 1500}},
     "nightly check": {"task": "reports.check_ledger", "schedule": crontab(hour=2, minute=15)},
 }
 

@@ -30,8 +30,13 @@ def queue(kind, *, to, details, moment, once=None):
 
     `once`: what makes it the same reminder, so that each user is told once however often the clock asks. Who wants no
     reminders gets none."""
-    told = [user for user in to if kind not in REMINDERS or user.wants_reminders]
-    keys = {user.pk: once and f"{kind}:{once}:{user.pk}" for user in told}
+    return queue_each(kind, [(user, details) for user in to], moment=moment, once=once)
+
+
+def queue_each(kind, told, *, moment, once=None):
+    """As `queue`, with details of each one's own: `told` is [(user, details)]."""
+    told = [(user, details) for user, details in told if kind not in REMINDERS or user.wants_reminders]
+    keys = {user.pk: once and f"{kind}:{once}:{user.pk}" for user, _details in told}
     known = set()
     if once:
         known = set(Notice.objects.filter(once_key__in=keys.values()).values_list("once_key", flat=True))
@@ -45,7 +50,7 @@ def queue(kind, *, to, details, moment, once=None):
                 queued_at=moment,
                 state=Notice.State.QUEUED if user.email else Notice.State.NO_ADDRESS,
             )
-            for user in told
+            for user, details in told
             if keys[user.pk] not in known
         ],
         # two clocks at once: the index lets one of them through
