@@ -8,6 +8,7 @@ from django.utils import timezone
 from apprentices.actions.weeks import save_week
 from apprentices.forms.weeks import cell_name, note_name
 from apprentices.models import HourEntry, Timesheet
+from apprentices.queries.hours import today_at
 from apprentices.tests.weeks import MONDAY, approved, cell, claimed, returned, saved, state_of, submitted
 from employers.models import WorkProcess
 
@@ -153,7 +154,7 @@ def test_notes_and_departments_of_single_cells_outlive_a_save_that_does_not_touc
 
 
 def test_days_to_come_take_no_hours(as_sam, ana_at_acme):
-    today = timezone.localdate()
+    today = today_at(ana_at_acme.employer)
     form = as_sam.get(reverse("week", args=[today, "T-0001"])).context["form"]
     days = {cell.day for cell in form.open_cells.values()}
     assert max(days) == today
