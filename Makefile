@@ -34,6 +34,7 @@ campaign: setup
 bench: setup
 	$(VENV)/python -m benchmarks.generate $(ARGS)
 	$(VENV)/python -m benchmarks.refresh
+	$(VENV)/python -m benchmarks.approve
 	$(VENV)/python -m benchmarks.import_hours
 
 lint: setup
