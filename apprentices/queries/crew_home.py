@@ -3,29 +3,25 @@ everyone is. However many people there are, the number of queries is the same.""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Q
-
-from apprentices.models import Apprenticeship, Review, Timesheet
+from apprentices.models import Apprenticeship, Timesheet
 from apprentices.permissions import decidable_by
 from apprentices.queries.crew import crew_of
 from apprentices.queries.due_weeks import due_weeks
 from apprentices.queries.facts import known_of
 from apprentices.queries.hours import status_histories
 from apprentices.queries.ratios import RatioAt, ratios_beside
+from apprentices.queries.reviews import CrewReview, crew_reviews
 from apprentices.queries.wages import wage_answers
 from apprentices.queries.weeks import WEEK, hours_by_day
 from apprentices.rules.due_weeks import DUE, OVERDUE, DueWeek
 from apprentices.rules.journey_cards import ZERO, Requirement, assess
-from apprentices.rules.reviews import ReviewFacts, next_review_on
 from apprentices.rules.statuses import ACTIVE, REGISTERED
 from apprentices.rules.wages import WageAnswer
-from employers.models import Standards
 
 PEOPLE_SHOWN = 50
-REVIEWS_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,6 @@ class NotReported:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewSoon:
-    apprenticeship: Apprenticeship
-    due_on: date
-    is_under_way: bool
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CrewHome:
     """`members`: the first PEOPLE_SHOWN by name of `count`. `waiting`: submitted weeks that the user may decide on, and
     `waiting_since` the first day of the oldest; `reported`: how many of those active have explained their last week."""
@@ -75,7 +63,7 @@ class CrewHome:
     waiting: int
     waiting_since: date | None
     ratios: list[RatioAt]
-    reviews: list[ReviewSoon]
+    reviews: list[CrewReview]
 
     @property
     def overdue(self):
@@ -101,7 +89,7 @@ def crew_home(user, *, on, employers):
         waiting=waiting,
         waiting_since=since,
         ratios=_ratios(people, employers),
-        reviews=_reviews(people, known, histories, on),
+        reviews=crew_reviews(user, people, on, histories=histories),
     )
 
 
@@ -154,30 +142,3 @@ def _ratios(people, employers):
             counts[one.employer_id, one.standards.ratio] += 1
             found[one.employer_id] = one.employer
     return ratios_beside(found.values(), counts) if found else []
-
-
-def _reviews(people, known, histories, on):
-    """Reviews under way, and those that are due soon, by day."""
-    intervals = {one.standards_id: one.standards.review_interval_days for one in people}
-    moved_to = {one.standards_id for one in known.values()} - intervals.keys()
-    if moved_to:
-        intervals |= dict(Standards.objects.filter(pk__in=moved_to).values_list("pk", "review_interval_days"))
-    rows = Review.objects.known().filter(apprenticeship__in=known.keys()).order_by().values_list("apprenticeship")
-    held, under_way = {}, set()
-    for key, last, open_one in rows.annotate(last=Max("held_on"), open_one=Max("pk", filter=Q(held_on__isnull=True))):
-        held[key] = last
-        if open_one is not None:
-            under_way.add(key)
-    found = []
-    for one in people:
-        due_on = next_review_on(
-            ReviewFacts(
-                registered_on=one.registered_on,
-                interval_days=intervals[known[one.pk].standards_id],
-                held_on=held.get(one.pk),
-                statuses=tuple(histories[one.pk]),
-            )
-        )
-        if due_on and due_on <= on + REVIEWS_AHEAD:
-            found.append(ReviewSoon(one, due_on, one.pk in under_way, due_on < on))
-    return sorted(found, key=lambda review: (review.due_on, review.apprenticeship.ref))

@@ -97,7 +97,7 @@ def _state(user, badges, standings):
     if user is None:
         return NOT_YET
     badge = badges.get(user.pk)
-    if user.last_login or (badge and badge.pin):
+    if user.last_login or user.has_usable_password() or (badge and badge.pin):
         return SIGNED_IN
     standing = standings.get(user.pk)
     return {Invitation.Standing.OPEN: INVITED, Invitation.Standing.EXPIRED: EXPIRED}.get(standing, NOT_YET)

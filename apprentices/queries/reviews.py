@@ -31,29 +31,36 @@ class ReviewDue:
         return self.due_on is not None and self.due_on < today
 
 
-def reviews_due(apprenticeships, today, *, ahead=AHEAD):
+def reviews_due(apprenticeships, today, *, ahead=AHEAD, histories=None):
     """{apprenticeship id: ReviewDue} of those Apprenticeships (a list) that have a review under way, or whose next one
-    is due by `today` + `ahead`. A constant number of queries."""
-    keys = [one.pk for one in apprenticeships]
-    days = next_review_days(apprenticeships, today)
+    is due by `today` + `ahead`. A constant number of queries. `histories`: their status histories, where known."""
+    days = next_review_days(apprenticeships, today, histories=histories)
     under_way = {
         review.apprenticeship_id: review
-        for review in Review.objects.known().filter(apprenticeship__in=keys, held_on__isnull=True)
+        for review in Review.objects.known().filter(apprenticeship__among=days.keys(), held_on__isnull=True)
     }
-    signed = signed_parts(under_way.values())
-    covered = covered_employers({one.employer_id for one in apprenticeships}, on=today)
+    turns = _turns([one for one in apprenticeships if one.pk in under_way], under_way, today) if under_way else {}
     found = {}
     for one in apprenticeships:
         review, due_on = under_way.get(one.pk), days[one.pk]
         if review is not None:
-            turn = next_part(signed[review.pk], is_covered=one.employer_id in covered)
-            found[one.pk] = ReviewDue(one.pk, review.due_on, review, turn or "")
+            found[one.pk] = ReviewDue(one.pk, review.due_on, review, turns[one.pk])
         elif due_on is not None and due_on <= today + ahead:
             found[one.pk] = ReviewDue(one.pk, due_on)
     return found
 
 
-def next_review_days(apprenticeships, today):
+def _turns(apprenticeships, reviews, today):
+    """{apprenticeship id: the part that comes next} of reviews under way, {apprenticeship id: Review}."""
+    signed = signed_parts(reviews.values())
+    covered = covered_employers({one.employer_id for one in apprenticeships}, on=today)
+    return {
+        one.pk: next_part(signed[reviews[one.pk].pk], is_covered=one.employer_id in covered) or ""
+        for one in apprenticeships
+    }
+
+
+def next_review_days(apprenticeships, today, *, histories=None):
     """{apprenticeship id: the last day on which the next review is held in time, or None} (rules/reviews.py)."""
     keys = [one.pk for one in apprenticeships]
     in_force = standards_in_force(keys, on=today)
@@ -62,12 +69,12 @@ def next_review_days(apprenticeships, today):
     )
     held = dict(
         Review.objects.known()
-        .filter(apprenticeship__in=keys, held_on__isnull=False)
+        .filter(apprenticeship__among=keys, held_on__isnull=False)
         .order_by()
         .values_list("apprenticeship")
         .annotate(last=Max("held_on"))
     )
-    histories = status_histories(keys)
+    histories = status_histories(keys) if histories is None else histories
     return {
         one.pk: next_review_on(
             ReviewFacts(
@@ -112,37 +119,40 @@ class CrewReview:
     apprenticeship: Apprenticeship
     due: ReviewDue
     is_mine: bool
+    is_overdue: bool
 
     @property
     def turn_label(self):
         return Part(self.due.turn).label if self.due.turn else ""
 
 
-def crew_reviews(user, apprenticeships, today):
+def crew_reviews(user, apprenticeships, today, *, histories=None):
     """CrewReviews of those Apprenticeships (a list, with their apprentice) that have one due or under way: those that
-    wait for the user first, then by day."""
-    due = reviews_due(apprenticeships, today)
-    under_way = [one for one in apprenticeships if one.pk in due and due[one.pk].review]
-    signers = review_signers(under_way, on=today)
-    sides = defaultdict(set)
-    rows = ReviewPart.objects.filter(review__in=[due[one.pk].review for one in under_way])
-    for review, signed_by in rows.exclude(part=Part.APPRENTICE).values_list("review", "signed_by"):
-        sides[review].add(signed_by)
-
-    def is_mine(one):
-        found = due[one.pk]
-        return (
-            bool(found.turn)
-            and user.pk in signers[one.pk].by_part[found.turn]
-            and user.pk not in sides[found.review.pk]
-        )
-
+    wait for the user first, then by day. `histories` as of `reviews_due`."""
+    due = reviews_due(apprenticeships, today, histories=histories)
+    mine = _mine(user, [one for one in apprenticeships if one.pk in due and due[one.pk].review], due, today)
     found = [
-        CrewReview(one, due[one.pk], due[one.pk].review is not None and is_mine(one))
+        CrewReview(one, due[one.pk], one.pk in mine, due[one.pk].is_overdue(today))
         for one in apprenticeships
         if one.pk in due
     ]
     return sorted(found, key=lambda row: (not row.is_mine, row.due.due_on or today, row.apprenticeship.ref))
+
+
+def _mine(user, under_way, due, today):
+    """Ids of the apprenticeships with a review under way whose next part is the user's to sign."""
+    if not under_way:
+        return set()
+    signers = review_signers(under_way, on=today)
+    sides = defaultdict(set)
+    rows = ReviewPart.objects.filter(review__in=[due[one.pk].review.pk for one in under_way])
+    for review, signed_by in rows.exclude(part=Part.APPRENTICE).values_list("review", "signed_by"):
+        sides[review].add(signed_by)
+    return {
+        one.pk
+        for one in under_way
+        if due[one.pk].turn and user.pk in signers[one.pk].by_part[due[one.pk].turn] - sides[due[one.pk].review.pk]
+    }
 
 
 @dataclass(frozen=True, slots=True)

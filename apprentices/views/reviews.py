@@ -41,7 +41,7 @@ def crew_reviews(request):
         "apprentices/reviews/crew_reviews.html",
         {
             "is_decider": request.user.is_staff or approves_hours(request.user),
-            "rows": [{"one": row, "is_overdue": row.due.is_overdue(today)} for row in page],
+            "rows": list(page),
             "may_begin": set(may_begin.values_list("pk", flat=True)),
             "open_wishes": wishes_of(request.user, answered=False).count(),
             "page": page,
