@@ -57,8 +57,8 @@ def evidence_file(request, key):
     )
 
 
-@require_POST
 @allow(watches_a_crew, is_apprentice)
+@require_POST
 def take_back_file(request, key):
     """Show the file no more."""
     row = _visible(request.user, key)
