@@ -24,7 +24,7 @@ from employers.models import EmployerSettings, UnionLocal
 from imt.accounts.actions import create_person, system_user
 from imt.accounts.models import User
 from imt.audit.actions import save_row
-from imt.demo import reviews, stories
+from imt.demo import approvals, reviews, stories
 from imt.demo.hours import FULL, NEARLY, records, share
 from imt.demo.people import ACME, FIRMS, LOCAL, LOCAL_COVERS, MEMBERS, OCEAN_SPRAY, PEOPLE, STAFF, SUPERVISORS
 
@@ -74,6 +74,7 @@ def seed(*, password, today=None):
     _work(refs, users, today)
     stories.tell(refs=refs, by=priya, users=users, today=today)
     reviews.tell(refs=refs, by=priya, users=users, today=today)
+    approvals.tell(refs=refs, by=priya, users=users, today=today)
     return True
 
 

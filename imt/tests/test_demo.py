@@ -9,6 +9,7 @@ from django.utils import timezone
 from apprentices.actions.journey_cards import NotEligible, issue
 from apprentices.models import (
     Apprenticeship,
+    HintAnswer,
     InstructionRecord,
     JourneyCard,
     LedgerLine,
@@ -16,9 +17,11 @@ from apprentices.models import (
     ReviewPart,
     SignOff,
     Timesheet,
+    TimesheetDecision,
     Wish,
 )
 from apprentices.queries.crew import with_status
+from apprentices.queries.deciders import with_whom
 from apprentices.queries.facts import facts_for
 from apprentices.rules.journey_cards import assess
 from employers.models import Competency
@@ -88,6 +91,18 @@ def test_every_status_can_be_seen(demo):
 def test_every_source_of_hours_but_splits_and_week_totals_can_be_seen(demo):
     sources = set(LedgerLine.objects.values_list("source", flat=True))
     assert sources == set(LedgerLine.Source.values) - {"SPLIT", "WEEK_TOTAL"}
+
+
+def test_weeks_wait_with_the_supervisor_the_substitute_and_the_manager(demo):
+    today = timezone.localdate()
+    waiting = list(Timesheet.objects.awaiting_decision().select_related("apprenticeship"))
+    turns = {(one.turn.step, one.turn.was_passed) for one in with_whom(waiting, today=today).values()}
+    assert turns == {("SUPERVISOR", False), ("SUBSTITUTE", True), ("MANAGER", True)}
+
+
+def test_a_remark_is_answered_and_an_approval_undone(demo):
+    assert HintAnswer.objects.get().hint.startswith("ABOVE_SHIFT")
+    assert TimesheetDecision.objects.filter(undone_at__isnull=False).count() == 1
 
 
 def test_kofi_took_his_hours_along_to_acme(demo):

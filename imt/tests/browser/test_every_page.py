@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.urls import reverse
 from django.utils import timezone
 
-from apprentices.models import Apprenticeship, HourEntry, JourneyCard, Timesheet
+from apprentices.models import Apprenticeship, HintAnswer, HourEntry, JourneyCard, LedgerLine, Timesheet
 from employers.models import Employer, Standards
 from imt.accounts.models import User
 from imt.demo.seeding import seed
@@ -32,6 +32,8 @@ def addresses():
         weeks.filter(state=state).first().week_starts_on for state in ("DRAFT", "SUBMITTED", "RETURNED", "APPROVED")
     ]
     entry = HourEntry.objects.filter(apprenticeship=one, timesheet__state="APPROVED").first()
+    waiting, answered = weeks.filter(state="SUBMITTED").first(), HintAnswer.objects.first()
+    amended = LedgerLine.objects.filter(apprenticeship=one, source="REVERSAL").first()
     return {
         "sam@example.org": [
             reverse("crew"),
@@ -39,6 +41,12 @@ def addresses():
             reverse("crew_week", args=[timezone.localdate()]),
             *(reverse("week", args=[day, "ACME-01"]) for day in states),
             reverse("approvals"),
+            reverse("approvals") + "?queue=all",
+            reverse("approvals") + "?queue=passed",
+            reverse("make_approval_link", args=[waiting.pk]),
+            reverse("move_hours", args=[waiting.pk]),
+            reverse("week_hints", args=[answered.timesheet_id]),
+            reverse("entry_history", args=[amended.entry_id]),
             reverse("amend_entry", args=[entry.pk]),
             reverse("progress", args=["ACME-04"]),
             reverse("hours", args=["ACME-08"]),
