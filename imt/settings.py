@@ -257,6 +257,7 @@ SECOND_FACTOR_REQUIRED_FOR = ["imt.accounts.permissions.has_house_role", "employ
 # The rooms, by the names of their addresses, that badge and PIN open at a paired tablet: one's own hours and logging
 # for the crew. Nothing that decides, invites, imports or shows somebody's person (docs/decisions/0008).
 OPEN_AT_A_TABLET = {"my_progress", "my_hours", "my_week", "crew_week", "week", "notices"}
+OPEN_AT_A_TABLET |= {"my_typed_weeks", "typed_weeks"}  # what the pages of weeks send while somebody types
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

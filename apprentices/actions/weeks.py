@@ -1,26 +1,27 @@
-"""Logging hours: a week's cells, saved as a draft. A draft counts for nothing and may be changed at will."""
+"""Logging hours: the cells of weeks, saved as drafts. A draft counts for nothing and may be changed at will."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import lock_facts, lock_people
 from apprentices.actions.undone import drop_claims
-from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
+from apprentices.actions.week_checks import known_around, refused_cells
+from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision, TypedWeek
 from apprentices.permissions import loggable_by
-from apprentices.queries.hours import status_histories, today_at, week_of, worked_by_day
-from apprentices.queries.standards import standards_by_day
-from apprentices.rules.journey_cards import ZERO
-from apprentices.rules.timesheets import EDITABLE, status_on
-from employers.models import WorkProcess
-from imt.audit.actions import record
+from apprentices.queries.hours import today_at, week_settings
+from apprentices.rules.timesheets import EDITABLE, first_weekday_on, week_start
+from employers.queries.calendars import settings_on
+from imt.audit.actions import record_keys
+from imt.fields import to_hundredths
+from imt.tables import insert_rows
 
-DAY = Decimal(24)
+LATE_REASON, EDIT_NUMBER = "late_reason", "edit_number"
 
 
 class NotYours(PermissionError):
@@ -28,7 +29,11 @@ class NotYours(PermissionError):
 
 
 class WeekRefused(ValueError):
-    """The week as a whole cannot be saved now; the message says why."""
+    """The week as a whole cannot be saved now; the message says why, `at` the field where it can be mended."""
+
+    def __init__(self, reason, at=""):
+        super().__init__(reason)
+        self.at = at
 
 
 class CellsRefused(ValueError):
@@ -41,178 +46,251 @@ class CellsRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the grid. Zero hours: the cell is empty."""
+    """One cell of the grid. Zero hours: the cell is empty. Without a `source` a claim that stands keeps its own, and a
+    new one is LOGGED."""
 
     work_process_id: int
     worked_on: date
     hours: Decimal
     note: str = ""
     department: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekToSave:
+    """The week of an apprenticeship that holds `day`, as it shall be. `edit_number` is the one the editor began with
+    (None: no matter); `late_reason` why it comes so late (None: what stands stays)."""
+
+    apprenticeship: Apprenticeship
+    day: date
+    cells: list[Cell]
+    edit_number: int | None = None
+    late_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one week. Refused: `reason` says why, `at` the field where it can be mended (LATE_REASON,
+    EDIT_NUMBER or ""), `errors` {(work process id, day): text} which cells."""
+
+    apprenticeship: Apprenticeship
+    timesheet: Timesheet | None = None
+    reason: str = ""
+    at: str = ""
+    errors: dict = field(default_factory=dict)
+    is_permitted: bool = True
+
+    @property
+    def is_done(self):
+        return not (self.reason or self.errors)
+
+
+@dataclass(slots=True)
+class _Due:
+    """A week that will be written: what is live in it now, and what shall be."""
+
+    asked: WeekToSave
+    week: Timesheet
+    live: dict
+    wanted: dict
+
+
+def save_week(*, apprenticeship, day, cells, by, edit_number=None, late_reason=None):
+    """As `save_weeks`, for one. Returns the Timesheet; raises NotYours, WeekRefused, CellsRefused, then nothing was
+    written."""
+    asked = WeekToSave(apprenticeship, day, cells, edit_number, late_reason)
+    (outcome,) = save_weeks(weeks=[asked], by=by)
+    if not outcome.is_permitted:
+        raise NotYours(apprenticeship.ref)
+    if outcome.errors:
+        raise CellsRefused(outcome.errors)
+    if outcome.reason:
+        raise WeekRefused(outcome.reason, outcome.at)
+    return outcome.timesheet
 
 
 @transaction.atomic
-def save_week(*, apprenticeship, day, cells, by, edit_number=None, source=HourEntry.Source.LOGGED):
-    """Make the live claims without a reference of the week that holds `day` equal to `cells`. Returns the Timesheet.
+def save_weeks(*, weeks, by):
+    """Make the live claims without a reference of each WeekToSave equal to its cells. One Saved per week, in order; a
+    refused week stands beside the saved ones and never blocks them. What `by` had typed into a saved week is forgotten.
 
-    An approved week goes on as its next version: what was decided stays; emptied again, it is approved as before.
-    `edit_number` is the one the editor began with (None: no matter); where somebody else saved meanwhile the week is
-    refused. Raises NotYours, WeekRefused, CellsRefused; then nothing was written."""
-    today = today_at(apprenticeship.employer)
-    if not loggable_by(by, Apprenticeship.objects.filter(pk=apprenticeship.pk), on=today).exists():
-        raise NotYours(apprenticeship.ref)
-    lock_people([apprenticeship.apprentice_id])
-    moment = lock_facts([apprenticeship.pk])
-    week = _week(apprenticeship, day)
-    _refuse_unless_editable(week, edit_number)
-    wanted = {(cell.work_process_id, cell.worked_on): cell for cell in cells if cell.hours}
+    An approved week goes on as its next version: what was decided stays; emptied again, it is approved as before."""
+    if not weeks:
+        return []
+    todays = _todays(weeks)
+    permitted, settings = _permitted(weeks, todays, by)
+    lock_people(asked.apprenticeship.apprentice_id for asked in weeks)
+    moment = lock_facts(asked.apprenticeship.pk for asked in weeks)
+    starts = _starts(weeks)
+    known = known_around(list(zip((asked.apprenticeship for asked in weeks), starts, strict=True)))
+    outcomes, due = [], []
+    for asked, starts_on in zip(weeks, starts, strict=True):
+        one = asked.apprenticeship
+        if one.pk not in permitted:
+            outcomes.append(Saved(one, reason=_("These hours are not yours to log."), is_permitted=False))
+            continue
+        outcome, prepared = _looked_at(known, asked, starts_on, todays[one.pk], settings[one.employer_id])
+        outcomes.append(outcome)
+        if prepared:
+            due.append(prepared)
+    if due:
+        _write(due, by=by, moment=moment)
+    return outcomes
+
+
+def _todays(weeks):
+    """{apprenticeship id: today at its employer}."""
+    now = timezone.now()
+    return {asked.apprenticeship.pk: today_at(asked.apprenticeship.employer, now) for asked in weeks}
+
+
+def _permitted(weeks, todays, by):
+    """(ids of the apprenticeships that `by` may log, {employer id: EmployerSettings}): asked once per day that is today
+    somewhere, which are two at most."""
+    by_day = defaultdict(list)
+    for asked in weeks:
+        by_day[todays[asked.apprenticeship.pk]].append(asked.apprenticeship)
+    permitted, settings = set(), {}
+    for today, some in by_day.items():
+        asked = Apprenticeship.objects.filter(pk__among={one.pk for one in some})
+        permitted |= set(loggable_by(by, asked, on=today).values_list("pk", flat=True))
+        settings |= settings_on({one.employer_id for one in some}, on=today)
+    return permitted, settings
+
+
+def _starts(weeks):
+    """The first day of each week."""
+    settings = week_settings({asked.apprenticeship.employer_id for asked in weeks})
+    return [
+        week_start(asked.day, first_weekday_on(asked.day, settings[asked.apprenticeship.employer_id]))
+        for asked in weeks
+    ]
+
+
+def _looked_at(known, asked, starts_on, today, settings):
+    """(Saved, _Due or None): whether the week can be saved as asked."""
+    one = asked.apprenticeship
+    week = known.week_of(one, starts_on)
+    if week.state not in EDITABLE:
+        return Saved(one, week, _("The week waits for a decision. Recall it first, then change it.")), None
+    if asked.edit_number is not None and asked.edit_number != week.edit_number:
+        reason = _("Somebody else changed this week meanwhile. Look at it again before you save.")
+        return Saved(one, week, reason, EDIT_NUMBER), None
+    wanted = {(cell.work_process_id, cell.worked_on): cell for cell in asked.cells if cell.hours}
     if week.state == Timesheet.State.APPROVED:
         if not wanted:
-            return week
-        week.version += 1
-        week.state = Timesheet.State.DRAFT
-    live = {
-        (entry.work_process_id, entry.worked_on): entry
-        for entry in week.entries.filter(version=week.version, entry_ref="")
-    }
+            return Saved(one, week), None
+        week.version, week.state, week.late_reason = week.version + 1, Timesheet.State.DRAFT, ""
+    live, standing = {}, {}
+    for entry in known.entries[one.pk]:
+        key = entry.work_process_id, entry.worked_on
+        if week.pk and entry.timesheet_id == week.pk and entry.version == week.version:
+            live[key] = entry
+        else:
+            standing[key] = entry.timesheet_id
     changed = {key: cell for key, cell in wanted.items() if key not in live or live[key].hours != cell.hours}
-    errors = _errors(apprenticeship, week, wanted, changed, today)
-    if errors:
-        raise CellsRefused(errors)
-    difference = _difference(live, wanted)
-    _write(apprenticeship, week, live, wanted, source=source, by=by, moment=moment)
-    record("hours.saved", by=by, subjects=[week], details=difference)
-    return week
+    known.take(one, live.values(), wanted.values())
+    errors = refused_cells(known, one, week, changed, standing, today)
+    if asked.late_reason is not None:
+        week.late_reason = asked.late_reason.strip()
+    late = _late_reason_needed(week, changed, today, settings) if not errors else ""
+    if errors or late:
+        known.give_back(one, live.values(), wanted.values())
+        return Saved(one, week, late, LATE_REASON if late else "", errors), None
+    return Saved(one, week), _Due(asked, week, live, wanted)
 
 
-def _week(apprenticeship, day):
-    start = week_of(apprenticeship.employer, day)
-    week, _created = Timesheet.objects.get_or_create(apprenticeship=apprenticeship, week_starts_on=start)
-    return week
-
-
-def _refuse_unless_editable(week, edit_number):
-    if week.state not in EDITABLE:
-        raise WeekRefused(_("The week waits for a decision. Recall it first, then change it."))
-    if edit_number is not None and edit_number != week.edit_number:
-        raise WeekRefused(_("Somebody else changed this week meanwhile. Look at it again before you save."))
-
-
-def _errors(apprenticeship, week, wanted, changed, today):
-    """{(work process, day): text} of the cells that are new or have new hours."""
-    processes = _processes_by_day(apprenticeship, {day for _process, day in changed})
-    history = status_histories([apprenticeship.pk])[apprenticeship.pk]
-    standing = _standing(apprenticeship, week, {day for _process, day in changed})
-    taken = _taken(apprenticeship, week)
-    for (_process, day), cell in wanted.items():
-        taken[day] += cell.hours
-    errors = {}
-    for key, cell in changed.items():
-        process, day = key
-        if not week.week_starts_on <= day < week.week_starts_on + timedelta(days=7):
-            errors[key] = _("%(day)s is not a day of this week.") % {"day": day}
-        elif process not in processes[day]:
-            errors[key] = _("This work process does not belong to the standards in force on that day.")
-        elif not ZERO < cell.hours <= DAY:
-            errors[key] = _("Hours of a day are above 0 and at most 24.")
-        elif standing.get(key) == week.pk:
-            errors[key] = _("These hours are approved already. A correction is an amendment.")
-        elif key in standing:
-            errors[key] = _(
-                "Hours of this day and process stand in another week already: weeks started otherwise then."
-            )
-        elif day > today:
-            errors[key] = _("%(day)s is still to come.") % {"day": day}
-        elif day < apprenticeship.registered_on:
-            errors[key] = _("The apprenticeship began on %(day)s.") % {"day": apprenticeship.registered_on}
-        elif status_on(day, history) != "ACTIVE":
-            errors[key] = _("The apprenticeship was not active on %(day)s.") % {"day": day}
-        elif taken[day] > DAY:
-            errors[key] = _("With this the day would have %(hours)s hours.") % {"hours": taken[day]}
-    return errors
-
-
-def _standing(apprenticeship, week, days):
-    """{(work process id, day): timesheet id} of claims without a reference that this save leaves alone: approved ones,
-    and those of another week, where the employer's weeks have started on another day meanwhile."""
-    entries = HourEntry.objects.filter(apprenticeship=apprenticeship, worked_on__in=days, entry_ref="")
-    others = entries.exclude(timesheet=week, version=week.version)
-    rows = others.values_list("work_process", "worked_on", "timesheet")
-    return {(process, day): timesheet for process, day, timesheet in rows}
-
-
-def _processes_by_day(apprenticeship, days):
-    versions = standards_by_day(apprenticeship, days)
-    processes = defaultdict(set)
-    for process, standards in WorkProcess.objects.filter(standards__in=set(versions.values())).values_list(
-        "pk", "standards"
-    ):
-        processes[standards].add(process)
-    return {day: processes[standards] for day, standards in versions.items()}
-
-
-def _taken(apprenticeship, week):
-    """The week's days as they are taken already, but for the live cells that this save replaces."""
-    replaced = week.entries.filter(version=week.version, entry_ref="") if week.pk else HourEntry.objects.none()
-    by_day = worked_by_day(
-        [apprenticeship.apprentice_id],
-        since=week.week_starts_on,
-        until=week.week_starts_on + timedelta(days=6),
-        but=replaced,
-    )
-    return defaultdict(lambda: ZERO, {day: hours for (_person, day), hours in by_day.items()})
-
-
-def _write(apprenticeship, week, live, wanted, *, source, by, moment):
-    new = [
-        HourEntry(
-            timesheet=week,
-            apprenticeship=apprenticeship,
-            employer_id=apprenticeship.employer_id,
-            work_process_id=cell.work_process_id,
-            worked_on=cell.worked_on,
-            hours=cell.hours,
-            note=cell.note,
-            department=cell.department,
-            source=source,
-            version=week.version,
-            logged_at=moment,
-            logged_by=by,
-        )
-        for key, cell in wanted.items()
-        if key not in live
-    ]
-    changed = []
-    for key, entry in live.items():
-        cell = wanted.get(key)
-        if cell and (entry.hours, entry.note, entry.department) != (cell.hours, cell.note, cell.department):
-            entry.hours, entry.note, entry.department = cell.hours, cell.note, cell.department
-            entry.logged_at, entry.logged_by = moment, by
-            changed.append(entry)
-    drop_claims(HourEntry.objects.filter(pk__in=[entry.pk for key, entry in live.items() if key not in wanted]))
-    HourEntry.objects.bulk_update(changed, ["hours", "note", "department", "logged_at", "logged_by"])
-    HourEntry.objects.bulk_create(new)
-    _close_again_if_emptied(week)
-    week.edit_number = F("edit_number") + 1
-    week.save(update_fields=["version", "state", "edit_number"])
-    week.refresh_from_db(fields=["edit_number"])
-
-
-def _close_again_if_emptied(week):
-    """Nothing is left of an approved week's next version: the week is what it was, and nobody need look at it."""
-    if week.state != Timesheet.State.DRAFT or week.submitted_at is None:
-        return
-    last = week.decisions.last()
-    if last.verdict == TimesheetDecision.Verdict.APPROVED and not week.entries.filter(version=week.version).exists():
-        week.state, week.version = Timesheet.State.APPROVED, last.version
-
-
-def _difference(live, wanted):
-    """What the save changed, for the history: "process@day": [before, after]."""
-    keys = sorted(live.keys() | wanted.keys())
-    pairs = {
-        f"{process}@{day}": [_hours(live.get((process, day))), _hours(wanted.get((process, day)))]
-        for process, day in keys
+def _late_reason_needed(week, changed, today, settings):
+    days = settings.late_after_days
+    if days is None or week.late_reason or not any((today - day).days > days for _process, day in changed):
+        return ""
+    return _("Hours of more than %(days)s days ago are new or changed here. Say why they come so late.") % {
+        "days": days
     }
+
+
+def _write(due, *, by, moment):
+    Timesheet.objects.bulk_create([one.week for one in due if one.week.pk is None])
+    gone = [entry.pk for one in due for key, entry in one.live.items() if key not in one.wanted]
+    if gone:
+        drop_claims(HourEntry.objects.filter(pk__in=gone))
+    differences = {one.week.pk: _difference(one) for one in due}
+    changed = [entry for one in due for entry in _changed(one, by, moment)]
+    HourEntry.objects.bulk_update(changed, ["hours", "note", "department", "source", "logged_at", "logged_by"])
+    _insert(due, by, moment)
+    _close_again_where_emptied(due)
+    for one in due:
+        one.week.edit_number += 1
+        if one.wanted:
+            one.week.zero_reason = one.week.zero_note = ""
+    kept = ["version", "state", "edit_number", "late_reason", "zero_reason", "zero_note"]
+    Timesheet.objects.bulk_update([one.week for one in due], kept)
+    TypedWeek.objects.filter(
+        user=by,
+        apprenticeship__among={one.week.apprenticeship_id for one in due},
+        week_starts_on__in={one.week.week_starts_on for one in due},
+    ).delete()
+    record_keys("hours.saved", by=by, model=Timesheet, details=differences)
+
+
+def _changed(due, by, moment):
+    """The live entries that say something else now."""
+    for key, entry in due.live.items():
+        cell = due.wanted.get(key)
+        if cell is None:
+            continue
+        said = (cell.hours, cell.note, cell.department, cell.source or entry.source)
+        if (entry.hours, entry.note, entry.department, entry.source) != said:
+            entry.hours, entry.note, entry.department, entry.source = said
+            entry.logged_at, entry.logged_by = moment, by
+            yield entry
+
+
+def _insert(due, by, moment):
+    insert_rows(
+        HourEntry._meta.db_table,
+        (
+            *("timesheet_id", "apprenticeship_id", "employer_id", "work_process_id", "worked_on", "hours", "note"),
+            *("department", "entry_ref", "source", "version", "logged_at", "logged_by_id"),
+        ),
+        [
+            (
+                *(one.week.pk, one.week.apprenticeship_id, one.asked.apprenticeship.employer_id),
+                *(cell.work_process_id, cell.worked_on, to_hundredths(cell.hours), cell.note, cell.department, ""),
+                *(str(cell.source or HourEntry.Source.LOGGED), one.week.version, moment, by.pk),
+            )
+            for one in due
+            for key, cell in one.wanted.items()
+            if key not in one.live
+        ],
+    )
+
+
+def _close_again_where_emptied(due):
+    """Nothing is left of an approved week's next version: the week is what it was, and nobody need look at it."""
+    emptied = {
+        one.week.pk: one.week
+        for one in due
+        if not one.wanted and one.week.state == Timesheet.State.DRAFT and one.week.submitted_at is not None
+    }
+    if not emptied:
+        return
+    last = {
+        decision.timesheet_id: decision
+        for decision in TimesheetDecision.objects.filter(timesheet__in=emptied).order_by("version")
+    }
+    filled = set(HourEntry.objects.filter(timesheet__in=emptied).values_list("timesheet", "version").distinct())
+    for key, week in emptied.items():
+        is_approved = key in last and last[key].verdict == TimesheetDecision.Verdict.APPROVED
+        if is_approved and (key, week.version) not in filled:
+            week.state, week.version = Timesheet.State.APPROVED, last[key].version
+
+
+def _difference(due):
+    """What the save changes, for the history: "process@day": [before, after]."""
+    keys = sorted(due.live.keys() | due.wanted.keys())
+    pairs = {f"{key[0]}@{key[1]}": [_hours(due.live.get(key)), _hours(due.wanted.get(key))] for key in keys}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 

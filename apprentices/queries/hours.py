@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Sum
 from django.utils import timezone
 
-from apprentices.models import HourEntry, LedgerLine, StatusChange
+from apprentices.models import HourEntry, LedgerLine, StatusChange, Timesheet
 from apprentices.queries.fact_rows import fact_rows
 from apprentices.rules.journey_cards import ZERO
 from apprentices.rules.timesheets import first_weekday_on, week_start
@@ -37,6 +37,11 @@ def week_settings(employers):
 def week_of(employer, day):
     """The day on which the employer's week of `day` starts."""
     return week_start(day, first_weekday_on(day, week_settings([employer.pk])[employer.pk]))
+
+
+def unsaved_week(apprenticeship, starts_on):
+    """The Timesheet of a week in which nobody has logged anything yet."""
+    return Timesheet(apprenticeship=apprenticeship, week_starts_on=starts_on, zero_note="", late_reason="")
 
 
 def status_histories(apprenticeships):

@@ -17,12 +17,15 @@ def cell(process, day, worked, note="", department=""):
     return process, day, Decimal(worked), note, department
 
 
-def saved(apprenticeship, cells, *, by, **options):
+def saved(apprenticeship, cells, *, by, source="", **options):
     """The week of the first cell, saved as a draft."""
     processes = dict(WorkProcess.objects.filter(standards=apprenticeship.standards).values_list("code", "pk"))
     options = {"day": cells[0][1] if cells else MONDAY} | options
     return save_week(
-        apprenticeship=apprenticeship, cells=[Cell(processes[code], *rest) for code, *rest in cells], by=by, **options
+        apprenticeship=apprenticeship,
+        cells=[Cell(processes[code], *rest, source) for code, *rest in cells],
+        by=by,
+        **options,
     )
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from apprentices.models import Apprenticeship, Timesheet
 from apprentices.permissions import decidable_by, watches_a_crew
 from apprentices.queries.crew import crew_members, crew_of
-from apprentices.queries.weeks import WEEK, crew_weeks
 from employers.permissions import approves_hours
 from imt.accounts.decorators import allow
 
@@ -22,7 +21,7 @@ PEOPLE_PER_PAGE = 25
 def crew(request):
     """Who is in the crew, how far each is, how the last weeks stand and what waits for a decision."""
     today = timezone.localdate()
-    page, kept = _page(request, today)
+    page, kept = crew_page(request, PEOPLE_PER_PAGE)
     waiting = Timesheet.objects.awaiting_decision().filter(
         apprenticeship__in=decidable_by(request.user, Apprenticeship.objects.all(), on=today)
     )
@@ -42,31 +41,10 @@ def crew(request):
     )
 
 
-@require_safe
-@allow(watches_a_crew)
-def crew_week(request, day):
-    """One week of the crew: a row per person with the hours of each day and how the week stands."""
+def crew_page(request, count):
+    """(the page of `count` apprenticeships asked for, what of the address the links to other pages keep)."""
     today = timezone.localdate()
-    page, kept = _page(request, today)
-    return render(
-        request,
-        "apprentices/weeks/crew_week.html",
-        {
-            "weeks": crew_weeks(list(page), day=day, today=today),
-            "page": page,
-            "kept": kept,
-            "day": day,
-            "previous": day - WEEK,
-            "next": day + WEEK if day + WEEK <= today else None,
-            "today": today,
-            "is_decider": request.user.is_staff or approves_hours(request.user),
-        },
-    )
-
-
-def _page(request, today):
-    """(the page of apprenticeships asked for, what of the address the links to other pages keep)."""
     words, everyone = request.GET.get("q", ""), "all" in request.GET
     people = crew_of(request.user, on=today, words=words, everyone=everyone)
-    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(people, count).get_page(request.GET.get("page"))
     return page, urlencode({**({"q": words} if words else {}), **({"all": "1"} if everyone else {})})

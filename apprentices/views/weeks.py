@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apprentices.actions import hours
-from apprentices.actions.weeks import CellsRefused, WeekRefused, save_week
-from apprentices.forms.errors import listed_errors
-from apprentices.forms.weeks import WeekForm, cell_name, note_name
+from apprentices.actions.typed_weeks import forget_typed
+from apprentices.actions.weeks import LATE_REASON, CellsRefused, WeekRefused, save_week
+from apprentices.forms.copying import copy_last_week
+from apprentices.forms.hour_cells import Markup
+from apprentices.forms.week_sheets import WeekSheet, base_of, week_fields
 from apprentices.permissions import decidable_by, is_apprentice, loggable_by, watches_a_crew
+from apprentices.queries.departments import departments_of
 from apprentices.queries.hours import today_at
-from apprentices.queries.weeks import WEEK, week_grid
+from apprentices.queries.typed_weeks import typed_weeks
+from apprentices.queries.week_grids import WEEK, week_grid
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
+from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
 from imt.accounts.decorators import allow
 
 
@@ -36,50 +41,106 @@ def my_week(request, day, ref):
 def _answer(request, apprenticeship, day, url_name):
     today = today_at(apprenticeship.employer)
     grid = week_grid(apprenticeship, day, today=today)
-    last_on = grid.days[-1].day
-    may_log = is_permitted(loggable_by, request.user, apprenticeship, on=min(today, last_on))
-    address = reverse(url_name, args=[grid.timesheet.week_starts_on, apprenticeship.ref])
+    may_log = is_permitted(loggable_by, request.user, apprenticeship, on=min(today, grid.days[-1].day))
+    address = reverse(url_name, args=[grid.starts_on, apprenticeship.ref])
     if request.method == "GET":
-        return _page(request, grid, WeekForm(grid=grid) if may_log else None, url_name, today)
+        return _page(request, *_opened(request.user, grid, may_log), url_name)
     refuse_unless(may_log)
-    if request.POST.get("act") == "recall":
+    act = request.POST.get("act")
+    if act == "recall":
         return _recalled(request, grid, today, address)
+    if act == "discard":
+        forget_typed(apprenticeships=[apprenticeship.pk], starts=[grid.starts_on], by=request.user)
+        return redirect(address)
+    if act in ("copy_rows", "copy_hours"):
+        return _copied(request, _sent(request, grid), url_name, with_hours=act == "copy_hours")
     return _saved(request, grid, today, url_name, address)
 
 
+def _sheet(grid, *, may_log, typed=None, base=None):
+    return WeekSheet(
+        grid,
+        may_log=may_log,
+        typed=typed,
+        base=base,
+        new_rows=1 if grid.shown and len(grid.shown) < len(grid.processes) else 0,
+        shows_all=True,
+    )
+
+
+def _sent(request, grid):
+    """The sheet as it was sent."""
+    return _sheet(grid, may_log=True, typed=week_fields(request.POST.dict()), base=base_of(request.POST.get("seen")))
+
+
+def _opened(user, grid, may_log):
+    """(the sheet, the TypedWeek laid over it or None)."""
+    kept = typed_weeks(user, [grid]).get(grid.apprenticeship.pk) if may_log else None
+    if kept is None:
+        return _sheet(grid, may_log=may_log), None
+    sheet = _sheet(grid, may_log=may_log, typed=kept.typed)
+    if not sheet.differs:
+        return sheet, None
+    if kept.edit_number != grid.timesheet.edit_number:
+        sheet.show_both()
+    return sheet, kept
+
+
+def _copied(request, sheet, url_name, *, with_hours):
+    (copied,), cells, rows = copy_last_week(
+        [sheet], todays={sheet.apprenticeship.pk: sheet.grid.today}, with_hours=with_hours
+    )
+    said_of_copying(request, cells, rows, with_hours=with_hours)
+    return _page(request, copied, None, url_name, takes_focus=True)
+
+
 def _saved(request, grid, today, url_name, address):
-    apprenticeship = grid.timesheet.apprenticeship
-    form = WeekForm(request.POST, grid=grid)
+    sheet = _sent(request, grid)
     if grid.days[0].day > today:
-        return _refused(request, grid, _("The week is still to come."), today, url_name)
+        return _refused(request, sheet, _("The week is still to come."), url_name)
     if not grid.is_editable:
         waits = _("The week waits for a decision. Recall it first, then change it.")
-        return _refused(request, grid, waits, today, url_name)
-    if not form.is_valid():
-        return _page(request, grid, form, url_name, today)
+        return _refused(request, sheet, waits, url_name)
+    number = edit_number_of(request.POST.get("edit_number"))
+    if number is None:
+        return _refused(request, sheet, _("The page was sent without its number. Send it again."), url_name)
+    if not sheet.is_valid():
+        return _page(request, sheet, None, url_name)
+    asked = sheet.to_save(number)
     try:
         week = save_week(
-            apprenticeship=apprenticeship,
-            day=min(today, grid.days[-1].day),
-            cells=form.cells(),
+            apprenticeship=asked.apprenticeship,
+            day=asked.day,
+            cells=asked.cells,
             by=request.user,
-            edit_number=form.cleaned_data["edit_number"],
+            edit_number=asked.edit_number,
+            late_reason=asked.late_reason,
         )
     except CellsRefused as refusal:
-        form.add_cell_errors(refusal.errors)
-        return _page(request, grid, form, url_name, today)
+        sheet.add_cell_errors(refusal.errors)
+        return _page(request, sheet, None, url_name)
     except WeekRefused as refusal:
-        fresh = week_grid(apprenticeship, grid.days[0].day, today=today)
-        return _refused(request, fresh, str(refusal), today, url_name)
+        if refusal.at == LATE_REASON:
+            sheet.add_error("id_late_reason", str(refusal), _("Why so late"))
+            return _page(request, sheet, None, url_name)
+        fresh = week_grid(grid.apprenticeship, grid.starts_on, today=today)
+        return _refused(request, _sent(request, fresh), str(refusal), url_name)
+    return _after_save(request, week, sheet, today, address)
+
+
+def _after_save(request, week, sheet, today, address):
     if request.POST.get("act") != "submit":
         messages.success(request, _("Saved as a draft."))
-        return redirect(address)
-    outcome = hours.submit(timesheets=[week.pk], by=request.user, on=today)[0]
-    if outcome.is_done:
-        messages.success(request, _("Submitted. The week now waits for a decision."))
     else:
-        messages.error(request, _("Saved, but not submitted. %(reason)s") % {"reason": outcome.reason})
-    return redirect(address)
+        outcome = hours.submit(timesheets=[week.pk], by=request.user, on=today)[0]
+        if outcome.is_done:
+            messages.success(request, _("Submitted. The week now waits for a decision."))
+        else:
+            messages.error(request, _("Saved, but not submitted. %(reason)s") % {"reason": outcome.reason})
+    for process, day, text in sheet.lost:
+        lost = _("Not saved, this day takes no hours: %(process)s, %(day)s: %(text)s")
+        messages.warning(request, lost % {"process": process, "day": day, "text": text})
+    return redirect(address + saved_mark([week]))
 
 
 def _recalled(request, grid, today, address):
@@ -94,33 +155,40 @@ def _recalled(request, grid, today, address):
     return redirect(address)
 
 
-def _refused(request, grid, reason, today, url_name):
+def _refused(request, sheet, reason, url_name):
     """The wrong moment: what was typed is kept beside what stands now, and goes with the next save."""
-    typed = request.POST.copy()
-    typed["edit_number"] = grid.timesheet.edit_number
-    form = WeekForm(typed, grid=grid)
-    form.is_valid()
-    form.add_error(None, reason)
-    return _page(request, grid, form, url_name, today, status=409)
+    sheet.show_both()
+    sheet.add_error("", reason)
+    return _page(request, sheet, None, url_name, status=409)
 
 
-def _page(request, grid, form, url_name, today, status=200):
-    apprenticeship = grid.timesheet.apprenticeship
-    is_conflict = status == 409
-    starts_on = grid.timesheet.week_starts_on
+def _page(request, sheet, kept, url_name, *, status=200, takes_focus=False):
+    grid, apprenticeship = sheet.grid, sheet.apprenticeship
+    starts_on, today = grid.starts_on, grid.today
+    may_decide = is_permitted(decidable_by, request.user, apprenticeship, on=today)
+    first = next((cell.name for row in sheet.rows for cell in row.cells if cell.is_input), "")
+    sheet = Markup(autofocus=first if takes_focus else "").draw(sheet, may_amend=may_decide)
     return render(
         request,
         "apprentices/weeks/week.html",
         {
+            "sheet": sheet,
+            "sheets": [sheet],
+            "days": grid.days,
             "grid": grid,
-            "state_code": grid.timesheet.state if grid.timesheet.pk else "",
-            "rows": _rows(grid, form, form.changed_meanwhile() if is_conflict and grid.is_editable else {}),
-            "form": form,
-            "errors": listed_errors(form) if form is not None else [],
-            "lost": _typed(request, grid) if is_conflict and not grid.is_editable else [],
+            "totals": sheet.totals,
+            "total": sheet.total,
+            "errors": sheet.errors,
+            "lost": sheet.lost if status == 409 or kept else [],
+            "kept": kept,
+            "asks_why_late": sheet.is_open and asks_why_late([grid], today),
+            "departments": departments_of(apprenticeship.employer, on=today) if sheet.is_open else [],
             "apprenticeship": apprenticeship,
             "is_own": url_name == "my_week",
-            "may_decide": is_permitted(decidable_by, request.user, apprenticeship, on=today),
+            "zero_address": reverse(f"{url_name}_zero", args=[starts_on, apprenticeship.ref]),
+            "evidence_address": reverse(f"{url_name}_evidence", args=[starts_on, apprenticeship.ref]),
+            "typed_address": reverse("my_typed_weeks" if url_name == "my_week" else "typed_weeks"),
+            "may_decide": may_decide,
             "previous": reverse(url_name, args=[starts_on - WEEK, apprenticeship.ref]),
             "next": reverse(url_name, args=[starts_on + WEEK, apprenticeship.ref]) if starts_on + WEEK <= today else "",
             "this_week": reverse(url_name, args=[today, apprenticeship.ref]),
@@ -129,38 +197,3 @@ def _page(request, grid, form, url_name, today, status=200):
         },
         status=status,
     )
-
-
-def _rows(grid, form, changed):
-    """What the template walks: {process, note, total, cells: [{cell, field, stored}]}."""
-    fields = form.fields if form is not None else {}
-    rows = []
-    for process, cells in grid.rows:
-        names = [cell_name(process.pk, cell.day) for cell in cells]
-        rows.append(
-            {
-                "process": process,
-                "note": form[note_name(process.pk)] if note_name(process.pk) in fields else None,
-                "total": sum(cell.hours for cell in cells),
-                "cells": [
-                    {
-                        "cell": cell,
-                        "field": form[name] if name in fields else None,
-                        "stored": changed.get(name, ""),
-                        "closed": day.closed,
-                    }
-                    for cell, name, day in zip(cells, names, grid.days, strict=True)
-                ],
-            }
-        )
-    return rows
-
-
-def _typed(request, grid):
-    """What was typed into a grid that can no longer take it: [(work process, day, text)]."""
-    return [
-        (process, cell.day, request.POST[cell_name(process.pk, cell.day)])
-        for process, cells in grid.rows
-        for cell in cells
-        if request.POST.get(cell_name(process.pk, cell.day))
-    ]

@@ -77,10 +77,10 @@ def test_each_week_says_how_it_stands_and_how_many_hours_it_holds(as_sam, ana_at
 
 def test_the_crews_week_has_a_row_per_person_with_the_hours_of_each_day(as_sam, ana_at_acme, sam):
     approved(ana_at_acme, [cell("A", MONDAY, "8.00"), cell("B", MONDAY + timedelta(days=2), "4.00")], by=sam)
-    (week,) = as_sam.get(reverse("crew_week", args=[MONDAY + timedelta(days=3)])).context["weeks"]
-    ((one, state, hours),) = week.rows
-    assert (week.days[0], one.ref, state.state) == (MONDAY, "T-0001", "APPROVED")
-    assert [str(number) for number in hours] == ["8.00", "0.00", "4.00", "0.00", "0.00", "0.00", "0.00"]
+    (group,) = as_sam.get(reverse("crew_week", args=[MONDAY + timedelta(days=3)])).context["groups"]
+    (sheet,) = group["sheets"]
+    assert (group["days"][0].day, sheet.apprenticeship.ref, sheet.grid.state) == (MONDAY, "T-0001", "APPROVED")
+    assert [str(number) for number in sheet.totals] == ["8.00", "0.00", "4.00", "0.00", "0.00", "0.00", "0.00"]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "1999-01-01", "2126-01-01", "yesterday"])
@@ -109,7 +109,7 @@ def test_the_crews_week_does_so_too(as_sam, ana_at_acme, priya, django_assert_nu
     more_people(count, by=priya)
     address = reverse("crew_week", args=[MONDAY])
     as_sam.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         as_sam.get(address)
 
 

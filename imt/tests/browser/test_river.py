@@ -55,7 +55,7 @@ def test_the_same_with_the_keyboard_alone(page, live_server, ana_at_acme, sam):
     page.goto(live_server.url + reverse("week", args=[MONDAY, "T-0001"]))
     tab_to(page, "A. Safety, Monday")
     page.keyboard.type("8")
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
     page.keyboard.type("4:30")
     tab_to(page, "Save and submit")
     page.keyboard.press("Enter")
@@ -93,7 +93,7 @@ def test_the_errors_of_a_week_take_the_focus_and_lead_to_their_field(page, live_
     assert "error-summary" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="A. Safety, Monday, March 2").click()
     page.keyboard.type("8")
-    assert page.get_by_label("A. Safety, Monday").input_value() == "8eight"
+    assert page.get_by_label("A. Safety, Monday").input_value() == "8"
     assert page.title().startswith("Error:")
 
 
