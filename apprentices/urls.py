@@ -24,6 +24,7 @@ from apprentices.views import (
     reviews,
     tablets,
     typed_weeks,
+    week_spreads,
     weeks,
     wishes,
     zero_weeks,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("evidence/<int:key>/take-back/", evidence.take_back_file, name="take_back_file"),
     # before the week itself: a reference may hold a slash
     path("crew/weeks/<day:day>/<path:ref>/zero/", zero_weeks.week_zero, name="week_zero"),
+    path("crew/weeks/<day:day>/<path:ref>/spread/", week_spreads.week_spread, name="week_spread"),
     path("crew/weeks/<day:day>/<path:ref>/evidence/", evidence.week_evidence, name="week_evidence"),
     path("crew/typed-weeks/", typed_weeks.typed_weeks, name="typed_weeks"),
     path("crew/weeks/<day:day>/", crew_weeks.crew_week, name="crew_week"),
@@ -101,6 +103,7 @@ urlpatterns = [
     path("me/reviews/<path:ref>/<int:key>/", reviews.my_review, name="my_review"),
     path("me/competencies/", competencies.my_competencies, name="my_competencies"),
     path("me/weeks/<day:day>/<path:ref>/zero/", zero_weeks.my_week_zero, name="my_week_zero"),
+    path("me/weeks/<day:day>/<path:ref>/spread/", week_spreads.my_week_spread, name="my_week_spread"),
     path("me/weeks/<day:day>/<path:ref>/evidence/", evidence.my_week_evidence, name="my_week_evidence"),
     path("me/typed-weeks/", typed_weeks.my_typed_weeks, name="my_typed_weeks"),
     path("me/weeks/<day:day>/<path:ref>/", weeks.my_week, name="my_week"),
