@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apprentices.models import HourEntry
 from apprentices.rules.hours import HOURS_OF_A_DAY_EXPECTED, HoursError, exact_hours, parse_hours
 from imt.fields import from_hundredths
 
@@ -42,6 +43,8 @@ class Markup:
             "amend": escape(_("approved; amend")),
             "approved": escape(_("approved")),
             "file": escape(_("from a file")),
+            HourEntry.Source.SPLIT: escape(_("split")),
+            HourEntry.Source.WEEK_TOTAL: escape(_("week total")),
             "choose": escape(_("Choose a work process")),
             "process": escape(_("Work process")),
         }
@@ -97,15 +100,20 @@ class Markup:
             why = self.words["file"]
             inside.append(f'<span class="locked">{entry.hours:.2f} <span class="why">{why}</span></span>')
         if sheet_cell.is_input:
-            inside.append(self._input(sheet_cell, label))
+            inside.append(self._input(sheet_cell, label) + (self._source(cell.claim) if cell and cell.claim else ""))
         elif cell and cell.claim:
-            inside.append(f'<span class="locked">{cell.claim.hours:.2f}</span>')
+            inside.append(f'<span class="locked">{cell.claim.hours:.2f}{self._source(cell.claim)}</span>')
         elif not (cell and (cell.decided or cell.others)):
             inside.append('<span class="none" aria-hidden="true">·</span>')
         fixed = sheet_cell.fixed
         closed = " closed" if sheet_cell.closed else ""
         beside = f' data-fixed="{fixed:.2f}"' if fixed else ""
         return f'<td role="cell" class="num{closed}"{beside}>{"".join(inside)}</td>'
+
+    def _source(self, entry):
+        """That hours were laid from a total, wherever they are shown."""
+        text = self.words.get(entry.source)
+        return f' <span class="why source-mark">{text}</span>' if text else ""
 
     def _decided(self, entry, codes):
         number = f"{entry.counts:.2f}"
@@ -114,6 +122,7 @@ class Markup:
             shown = f'<a href="{address}">{number}<span class="visually-hidden"> {self.words["amend"]}</span></a>'
         else:
             shown = f'{number}<span class="visually-hidden"> {self.words["approved"]}</span>'
+        shown += self._source(entry)
         if not entry.is_amended:
             return f'<span class="decided">{shown}</span>'
         if entry.counts_as not in (None, entry.process):

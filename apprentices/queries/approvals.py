@@ -10,6 +10,7 @@ from django.db.models import F
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision
 from apprentices.permissions import decidable_by
 from apprentices.queries.deciders import WithWhom, with_whom
+from apprentices.queries.evidence import evidence_of
 from apprentices.queries.usual_weeks import usual_weeks
 from apprentices.queries.weeks import hours_by_day
 from apprentices.rules.deciding import UNDO_WITHIN
@@ -48,7 +49,7 @@ class DecisionRow:
 @dataclass(frozen=True, slots=True)
 class WeekForDecision:
     """`already`: hours of the same week that count or wait elsewhere; `returned`: the decision before this version;
-    `usual`: None where nothing is usual yet; `whom`: whose turn it is."""
+    `usual`: None where nothing is usual yet; `whom`: whose turn it is; `files`: Evidence without its bytes."""
 
     timesheet: Timesheet
     days: tuple[date, ...]
@@ -59,6 +60,7 @@ class WeekForDecision:
     loggers: tuple[str, ...]
     usual: UsualWeek | None
     whom: WithWhom
+    files: list
 
     @property
     def total(self):
@@ -166,6 +168,7 @@ def weeks_up_for_decision(timesheets, whom):
         returned[decision.timesheet_id] = decision
     taken = _taken(timesheets)
     usual = usual_weeks(timesheets)
+    files = evidence_of(keys)
     return [
         _week(
             one,
@@ -174,6 +177,7 @@ def weeks_up_for_decision(timesheets, whom):
             taken=taken[one.apprenticeship_id],
             usual=usual[one.pk],
             whom=whom[one.pk],
+            files=files[one.pk],
         )
         for one in timesheets
     ]
@@ -187,7 +191,7 @@ def _taken(timesheets):
     return hours_by_day(keys, since=min(starts), until=max(starts) + timedelta(days=6))
 
 
-def _week(timesheet, entries, *, returned, taken, usual, whom):
+def _week(timesheet, entries, *, returned, taken, usual, whom, files):
     days = tuple(timesheet.week_starts_on + timedelta(days=number) for number in range(7))
     rows = {}
     for entry in entries:
@@ -204,4 +208,5 @@ def _week(timesheet, entries, *, returned, taken, usual, whom):
         loggers=tuple(dict.fromkeys(str(entry.logged_by) for entry in entries)),
         usual=usual,
         whom=whom,
+        files=files,
     )

@@ -20,11 +20,17 @@ MISSING, NOT_DUE = "MISSING", "NOT_DUE"
 
 @dataclass(frozen=True, slots=True)
 class WeekState:
-    """`state` is a Timesheet's, MISSING, NOT_DUE, or "" for a week of today that nobody has begun."""
+    """`state` is a Timesheet's, MISSING, NOT_DUE, or "" for a week of today that nobody has begun. `zero_reason`: a
+    Timesheet's, of a week attested as one without work."""
 
     starts_on: date
     state: str
     hours: Decimal
+    zero_reason: str = ""
+
+    @property
+    def zero_label(self):
+        return Timesheet.ZeroReason(self.zero_reason).label if self.zero_reason else ""
 
     @property
     def label(self):
@@ -53,10 +59,12 @@ def last_weeks(apprenticeships, *, today, count):
     starts = {employer: _starts(today, settings.get(employer, ()), count) for employer in employers}
     since = min((dates[0] for dates in starts.values()), default=today)
     states = {
-        (key, starts_on): state
-        for key, starts_on, state in Timesheet.objects.filter(apprenticeship__in=keys, week_starts_on__gte=since)
+        (key, starts_on): (state, zero_reason)
+        for key, starts_on, state, zero_reason in Timesheet.objects.filter(
+            apprenticeship__in=keys, week_starts_on__gte=since
+        )
         .order_by()
-        .values_list("apprenticeship", "week_starts_on", "state")
+        .values_list("apprenticeship", "week_starts_on", "state", "zero_reason")
     }
     hours = hours_by_day(keys, since=since, until=today + WEEK)
     histories = status_histories(keys)
@@ -78,11 +86,11 @@ def _starts(today, settings, count):
 
 def _week_state(apprenticeship, starts_on, states, hours, history, today):
     days = [starts_on + timedelta(days=number) for number in range(7)]
-    state = states.get((apprenticeship.pk, starts_on), "")
+    state, zero_reason = states.get((apprenticeship.pk, starts_on), ("", ""))
     total = sum((hours[day] for day in days if day in hours), ZERO)
     if not state and days[-1] < today:
         state = MISSING if any(_is_workable(day, apprenticeship, history) for day in days) else NOT_DUE
-    return WeekState(starts_on, state, total)
+    return WeekState(starts_on, state, total, zero_reason)
 
 
 def _is_workable(day, apprenticeship, history):

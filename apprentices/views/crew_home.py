@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from apprentices.permissions import is_mentor, watches_a_crew
 from apprentices.queries import crew_home as queries
+from apprentices.queries.weeks import WEEK
 from employers.models import Employer
 from imt.accounts.decorators import allow
 from imt.accounts.permissions import is_auditor, is_staff
@@ -32,6 +33,7 @@ def crew_home(request):
             "employers": employers,
             "shown": queries.PEOPLE_SHOWN,
             "today": today,
+            "last_week": today - WEEK,
             "is_decider": any(employer.is_own for employer in employers),
         },
     )

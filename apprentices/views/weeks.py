@@ -16,6 +16,7 @@ from apprentices.forms.hour_cells import Markup
 from apprentices.forms.week_sheets import WeekSheet, base_of, week_fields
 from apprentices.permissions import decidable_by, is_apprentice, loggable_by, watches_a_crew
 from apprentices.queries.departments import departments_of
+from apprentices.queries.evidence import evidence_of
 from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
 from apprentices.queries.week_grids import WEEK, week_grid
@@ -185,8 +186,7 @@ def _page(request, sheet, kept, url_name, *, status=200, takes_focus=False):
             "departments": departments_of(apprenticeship.employer, on=today) if sheet.is_open else [],
             "apprenticeship": apprenticeship,
             "is_own": url_name == "my_week",
-            "zero_address": reverse(f"{url_name}_zero", args=[starts_on, apprenticeship.ref]),
-            "evidence_address": reverse(f"{url_name}_evidence", args=[starts_on, apprenticeship.ref]),
+            "files": evidence_of([grid.timesheet.pk])[grid.timesheet.pk] if grid.timesheet.pk else [],
             "typed_address": reverse("my_typed_weeks" if url_name == "my_week" else "typed_weeks"),
             "may_decide": may_decide,
             "previous": reverse(url_name, args=[starts_on - WEEK, apprenticeship.ref]),

@@ -6,7 +6,7 @@ from apprentices.actions import hours
 from apprentices.actions.amendments import amend
 from apprentices.actions.zero_weeks import NoReason, attest_zero
 from apprentices.models import HourEntry, Timesheet
-from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, done, saved, state_of, submitted
+from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, claimed, done, saved, state_of, submitted
 from imt.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,20 @@ def test_who_may_not_log_may_not_attest(ana_at_acme, sam, who, request):
     (outcome,) = attested((ana_at_acme, MONDAY), by=request.getfixturevalue(who))
     assert outcome.reason == "These hours are not yours to log."
     assert not Timesheet.objects.exists()
+
+
+def test_hours_logged_afterwards_take_the_reason_away(ana_at_acme, sam):
+    week = done(attested((ana_at_acme, MONDAY), by=sam, reason="OTHER", note="Fire drill"))
+    saved(ana_at_acme, [cell("A", MONDAY, "8")], by=sam)
+    assert standing(week) == ("DRAFT", 1, "", "")
+
+
+def test_a_zero_week_that_turns_out_worked_goes_on_as_its_next_version(ana_at_acme, sam):
+    week = put_up(ana_at_acme, by=sam)
+    hours.approve(timesheets=[week.pk], by=sam, on=DECIDED_ON)
+    saved(ana_at_acme, [cell("A", MONDAY, "8")], by=sam)
+    assert standing(week) == ("DRAFT", 2, "", "")
+    assert claimed(week) == [("A", MONDAY, "8.00", 2)]
 
 
 def test_a_returned_zero_week_is_put_up_with_another_reason_as_its_next_version(ana_at_acme, sam):
