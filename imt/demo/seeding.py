@@ -24,7 +24,7 @@ from employers.models import EmployerSettings, UnionLocal
 from imt.accounts.actions import create_person, system_user
 from imt.accounts.models import User
 from imt.audit.actions import save_row
-from imt.demo import approvals, reviews, stories
+from imt.demo import approvals, reviews, stories, weeks
 from imt.demo.hours import FULL, NEARLY, records, share
 from imt.demo.people import ACME, FIRMS, LOCAL, LOCAL_COVERS, MEMBERS, OCEAN_SPRAY, PEOPLE, STAFF, SUPERVISORS
 
@@ -63,6 +63,7 @@ def seed(*, password, today=None):
     priya = _member(STAFF, password, system_user())
     for workbook in ("imt_standards.xlsx", "catalyst_standards.xlsx"):
         load_standards(content=read_standards(DATA / workbook, workbook), by=priya)
+    weeks.allow_week_totals(by=priya)
     rows, _errors = read_offered_courses(DATA / "offered_courses.csv", "offered_courses.csv")
     offer_courses(rows=rows, by=priya)
     employers = employers_of(states=FIRMS, by=priya)
@@ -73,6 +74,7 @@ def seed(*, password, today=None):
     _supervise(refs, users, priya)
     _work(refs, users, today)
     stories.tell(refs=refs, by=priya, users=users, today=today)
+    weeks.tell(refs=refs, by=priya, users=users, today=today)
     reviews.tell(refs=refs, by=priya, users=users, today=today)
     approvals.tell(refs=refs, by=priya, users=users, today=today)
     return True

@@ -9,7 +9,9 @@ from django.utils import timezone
 from apprentices.actions.journey_cards import NotEligible, issue
 from apprentices.models import (
     Apprenticeship,
+    Evidence,
     HintAnswer,
+    HourEntry,
     InstructionRecord,
     JourneyCard,
     LedgerLine,
@@ -24,7 +26,7 @@ from apprentices.queries.crew import with_status
 from apprentices.queries.deciders import with_whom
 from apprentices.queries.facts import facts_for
 from apprentices.rules.journey_cards import assess
-from employers.models import Competency
+from employers.models import ClosedDay, Competency, ShiftPattern
 from imt.accounts.models import User
 from imt.audit.models import AuditEvent
 from imt.demo.hours import FULL, TooShort, worked_days
@@ -88,9 +90,21 @@ def test_every_status_can_be_seen(demo):
     assert set(found.values_list("status", flat=True)) == statuses
 
 
-def test_every_source_of_hours_but_splits_and_week_totals_can_be_seen(demo):
+def test_every_source_of_hours_can_be_seen_counting_or_waiting(demo):
     sources = set(LedgerLine.objects.values_list("source", flat=True))
-    assert sources == set(LedgerLine.Source.values) - {"SPLIT", "WEEK_TOTAL"}
+    assert sources == set(LedgerLine.Source.values) - {"SPLIT"}
+    assert HourEntry.objects.filter(source="SPLIT", timesheet__state="SUBMITTED").exists()
+
+
+def test_a_week_is_attested_as_one_without_work_and_another_has_a_photo_of_its_paper(demo):
+    week = Timesheet.objects.get(zero_reason="LAYOFF")
+    assert (week.apprenticeship.ref, week.state) == ("ACME-06", "APPROVED")
+    assert Evidence.objects.get().media_type == "image/png"
+
+
+def test_acme_closes_on_holidays_and_ocean_sprays_shifts_change(demo):
+    assert ClosedDay.objects.filter(employer__name="Acme").count() == 22
+    assert ShiftPattern.objects.get().employer.name == "Ocean Spray"
 
 
 def test_weeks_wait_with_the_supervisor_the_substitute_and_the_manager(demo):
