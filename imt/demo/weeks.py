@@ -47,9 +47,10 @@ def tell(*, refs, by, users, today):
 
 
 def _calendar(refs, by, today):
-    """Acme closes on the federal holidays of two years; Ocean Spray goes over to four long days next month."""
-    holidays = dict([*federal_holidays(today.year), *federal_holidays(today.year + 1)])
-    close_days(employer=refs["ACME-01"].employer, days=holidays, by=by)
+    """Acme will close on federal holidays until the end of next year; Ocean Spray goes over to four long days."""
+    holidays = [*federal_holidays(today.year), *federal_holidays(today.year + 1)]
+    to_come = {day: title for day, title in holidays if day > today}
+    close_days(employer=refs["ACME-01"].employer, days=to_come, by=by)
     four_tens = [from_hundredths(hundredths) for hundredths in (10_00, 10_00, 10_00, 10_00, 0, 0, 0)]
     lay_shifts(employer=refs["OS-01"].employer, from_on=today + 4 * WEEK, hours=four_tens, by=by)
 

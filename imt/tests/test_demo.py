@@ -103,7 +103,8 @@ def test_a_week_is_attested_as_one_without_work_and_another_has_a_photo_of_its_p
 
 
 def test_acme_closes_on_holidays_and_ocean_sprays_shifts_change(demo):
-    assert ClosedDay.objects.filter(employer__name="Acme").count() == 22
+    closed = ClosedDay.objects.filter(employer__name="Acme").values_list("title", flat=True)
+    assert list(closed[:3]) == ["Thanksgiving Day", "Christmas Day", "New Year’s Day"]
     assert ShiftPattern.objects.get().employer.name == "Ocean Spray"
 
 
