@@ -9,10 +9,11 @@ from apprentices.queries.crew import IN_PROGRAM, with_status
 from employers.models import Badge, EmployerMembership, PairedDevice
 from imt.accounts.models import Invitation, User
 
-ENDED, SIGNED_IN, INVITED, EXPIRED, NOT_YET = "ENDED", "SIGNED_IN", "INVITED", "EXPIRED", "NOT_YET"
+ENDED, SIGNED_IN, CAN, INVITED, EXPIRED, NOT_YET = "ENDED", "SIGNED_IN", "CAN", "INVITED", "EXPIRED", "NOT_YET"
 LABELS = {
     ENDED: _("Ended"),
     SIGNED_IN: _("Signs in"),
+    CAN: _("Can sign in"),
     INVITED: _("Invited"),
     EXPIRED: _("Invitation expired"),
     NOT_YET: _("Not invited yet"),
@@ -97,7 +98,9 @@ def _state(user, badges, standings):
     if user is None:
         return NOT_YET
     badge = badges.get(user.pk)
-    if user.last_login or user.has_usable_password() or (badge and badge.pin):
+    if user.last_login:
         return SIGNED_IN
+    if user.has_usable_password() or (badge and badge.pin):
+        return CAN
     standing = standings.get(user.pk)
     return {Invitation.Standing.OPEN: INVITED, Invitation.Standing.EXPIRED: EXPIRED}.get(standing, NOT_YET)

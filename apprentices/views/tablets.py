@@ -49,7 +49,7 @@ def tablet(request):
     badge = badge_in_force(employer=device.employer, number=number, on=timezone.localdate())
     user = holder_by_pin(badge, form.cleaned_data["pin"])
     if user is None or has_house_role(user):
-        form.add_error(None, form.wrong)
+        form.add_error("pin", form.wrong)
         return _page(request, "tablet", device, form)
     return _sign_in(request, device, user, spent)
 
@@ -81,7 +81,7 @@ def first_time(request):
         context = {"standing": over.standing, "expires_at": over.invitation.expires_at}
         return render(request, "apprentices/tablets/code_over.html", context, status=410)
     if chosen is None or has_house_role(chosen.user) or not chosen.user.is_active:
-        form.add_error(None, form.wrong)
+        form.add_error("code", form.wrong)
         return _page(request, "first_time", device, form)
     return _sign_in(request, device, chosen.user, spent)
 
@@ -170,7 +170,7 @@ def _menu(request, device):
 
 
 def _too_many(request, name, device, form):
-    form.add_error(None, _("Too many attempts. Wait a quarter of an hour, or ask your manager for a new PIN."))
+    form.add_error("number", _("Too many attempts. Wait a quarter of an hour, or ask your manager for a new PIN."))
     return _page(request, name, device, form, status=429)
 
 

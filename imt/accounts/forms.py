@@ -10,7 +10,8 @@ def errors_of(form):
     """[(id of the field or "", its label, text)] for the summary, in the order of the form."""
     found = [("", "", text) for text in form.non_field_errors()]
     for field in form:
-        found += [(field.id_for_label, field.label, text) for text in field.errors]
+        # a group of radio buttons has no label of its own: its first one takes the focus
+        found += [(field.id_for_label or f"{field.auto_id}_0", field.label, text) for text in field.errors]
     return found
 
 

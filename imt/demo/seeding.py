@@ -24,7 +24,7 @@ from employers.models import EmployerSettings, UnionLocal
 from imt.accounts.actions import create_person, system_user
 from imt.accounts.models import User
 from imt.audit.actions import save_row
-from imt.demo import approvals, reviews, stories, weeks
+from imt.demo import approvals, reviews, sign_ins, stories, weeks
 from imt.demo.hours import FULL, NEARLY, records, share
 from imt.demo.people import ACME, FIRMS, LOCAL, LOCAL_COVERS, MEMBERS, OCEAN_SPRAY, PEOPLE, STAFF, SUPERVISORS
 
@@ -73,6 +73,7 @@ def seed(*, password, today=None):
     users |= _sign_ins(refs, password, priya)
     _supervise(refs, users, priya)
     _work(refs, users, today)
+    sign_ins.let_in(eli=refs["ACME-05"], maria=users["maria@example.org"], today=today)
     stories.tell(refs=refs, by=priya, users=users, today=today)
     weeks.tell(refs=refs, by=priya, users=users, today=today)
     reviews.tell(refs=refs, by=priya, users=users, today=today)

