@@ -255,9 +255,21 @@ LOGOUT_REDIRECT_URL = "account_login"
 SECOND_FACTOR_REQUIRED_FOR = ["imt.accounts.permissions.has_house_role", "employers.permissions.has_membership"]
 
 # The rooms, by the names of their addresses, that badge and PIN open at a paired tablet: one's own hours and logging
-# for the crew. Nothing that decides, invites, imports or shows somebody's person (docs/decisions/0008).
-OPEN_AT_A_TABLET = {"my_progress", "my_hours", "my_week", "crew_week", "week", "notices"}
-OPEN_AT_A_TABLET |= {"my_typed_weeks", "typed_weeks"}  # what the pages of weeks send while somebody types
+# for the crew. Nothing that decides, invites, imports or shows somebody's person (docs/decisions/0010).
+OPEN_AT_A_TABLET = {
+    "crew_week",
+    "crew_zero",
+    "entry_history",
+    "my_hours",
+    "my_progress",
+    "my_typed_weeks",
+    "my_week",
+    "my_week_zero",
+    "notices",
+    "typed_weeks",
+    "week",
+    "week_zero",
+}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
