@@ -108,6 +108,23 @@ class SpreadForm(forms.Form):
                 help_text=_("Hours this old need a reason and are decided on by a second person."),
             )
 
+    def of_kind(self, kind):
+        """The bound fields of a kind, as the page groups them."""
+        return [self[name] for name in self.fields if name.startswith(f"{kind}-")]
+
+    @property
+    def days(self):
+        return self.of_kind("day")
+
+    @property
+    def numbers(self):
+        """What is written per work process: a total, or a share."""
+        return self.of_kind("total") + self.of_kind("share")
+
+    @property
+    def others(self):
+        return [self[name] for name in self.fields if "-" not in name]
+
     def cells(self):
         """The Cells of the whole week as it shall be: those laid, and the claims that stay."""
         stays = [(key, entry) for key, entry in self.room.claims().items() if key not in self.laid.replaced]
