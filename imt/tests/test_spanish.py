@@ -29,6 +29,7 @@ TEMPLATES = sorted(
         "apprentices/people/*.html",
         "apprentices/tablets/*.html",
         "usersessions/*.html",
+        "mfa/*.html",
         "account/**/*.html",
         "tablet_only.html",
         "components/tablet_bar.html",
