@@ -93,7 +93,6 @@ class Command(BaseCommand):
     def _bring_up_to_date(self):
         try:
             call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
 
