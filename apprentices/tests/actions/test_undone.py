@@ -1,5 +1,6 @@
 """An approval taken back within ten minutes: nothing counts twice, nothing is lost, everything can go on."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 
 from apprentices.actions import hours
 from apprentices.actions.amendments import AmendmentRefused, amend
+from apprentices.actions.batch_undo import UndoRefused, undo_batch
 from apprentices.actions.undone import undo_approval
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine
 from apprentices.tests.files_of_hours import csv, take
@@ -157,6 +159,15 @@ def test_an_approved_file_is_undone_week_by_week(ana_at_acme, sam):
     assert (total(ana_at_acme), state_of(week)) == (0, ("SUBMITTED", 2))
     again = take(csv(f"T-0001,{MONDAY},A,8,,r-1"), by=sam, approve=True)
     assert (again.said, total(ana_at_acme)) == (["skipped"], 8)
+
+
+def test_an_import_whose_approval_was_undone_is_taken_back_or_refused_in_words(ana_at_acme, sam, clock):
+    taken = take(csv(f"T-0001,{MONDAY},A,8,,r-1"), by=sam, approve=True).taken
+    clock.shift(timedelta(minutes=1))
+    undo(HourEntry.objects.get().timesheet, sam)
+    with contextlib.suppress(UndoRefused):
+        undo_batch(batch=taken.batch, by=sam, on=DECIDED_ON)
+    assert total(ana_at_acme) == 0
 
 
 def test_a_stranger_and_the_apprentice_undo_nothing(week, oscar, ana):

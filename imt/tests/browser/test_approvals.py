@@ -6,12 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from apprentices.actions.amendments import amend
+from apprentices.actions.apprenticeships import register
 from apprentices.actions.supervision import assign
-from apprentices.models import LedgerLine, Timesheet
-from apprentices.tests.cast import PASSWORD, REGISTERED_ON
+from apprentices.models import Apprenticeship, HourEntry, LedgerLine, Timesheet
+from apprentices.tests.cast import PASSWORD, REGISTERED_ON, apprentice_row
 from apprentices.tests.weeks import MONDAY, approved, cell, submitted
 from employers.actions.memberships import add_member
-from employers.models import EmployerMembership
+from employers.models import ClosedDay, EmployerMembership
 from imt.accounts.actions import create_person
 from imt.tests.browser.rooms import complaints_of, enter, sideways, violations
 
@@ -33,6 +35,12 @@ def maria(acme, ana_at_acme, priya):
     add_member(user=user, employer=acme, role=EmployerMembership.Role.MANAGER, on=REGISTERED_ON, by=priya)
     assign(apprenticeships=[ana_at_acme], user=user, role="SUBSTITUTE", on=REGISTERED_ON, by=priya)
     return user
+
+
+@pytest.fixture
+def ben_at_acme(ana_at_acme, priya):
+    register(rows=[apprentice_row(apprentice_ref="T-0003", first_name="Ben", email="ben@example.org")], by=priya)
+    return Apprenticeship.objects.get(ref="T-0003")
 
 
 @pytest.fixture
@@ -101,6 +109,60 @@ def test_the_substitute_finds_what_passed_on_and_the_manager_reminds(page, live_
     page.get_by_text("lies with Sam since Mar 9; passes to Maria on Mar 12").first.wait_for()
     page.get_by_role("button", name="Remind of Ana Xiong’s week of").last.click()
     page.get_by_text("Reminded: Sam.").wait_for()
+    looks_right(page)
+
+
+def test_a_mentor_without_an_account_approves_by_a_link_once(page, live_server, weeks, sam, settings, refused):
+    settings.SITE_ADDRESS = live_server.url
+    enter(page, live_server, sam)
+    page.goto(live_server.url + reverse("make_approval_link", args=[weeks[1].pk]))
+    looks_right(page)
+    page.get_by_label("Mentor").fill("Mel Mentor")
+    page.get_by_role("button", name="Make the link").click()
+    address = page.get_by_label("Hand on this address").input_value()
+    looks_right(page)
+    page.context.clear_cookies()
+    page.goto(address)
+    page.get_by_role("heading", name="Ana Xiong, March 2 to March 8, 2026").wait_for()
+    looks_right(page)
+    page.get_by_role("button", name="Approve the week").click()
+    page.get_by_role("heading", name="Thank you, Mel Mentor").wait_for()
+    looks_right(page)
+    assert states() == ["APPROVED", "SUBMITTED"]
+    assert page.context.cookies() == []
+    assert refused == []
+    page.goto(address)
+    page.get_by_text("It was used already").wait_for()
+    looks_right(page)
+
+
+def test_a_remark_is_answered_and_hours_of_the_wrong_person_are_moved(page, live_server, weeks, sam, ben_at_acme, acme):
+    ClosedDay.objects.create(employer=acme, closed_on=MONDAY, title="Founders’ Day")
+    enter(page, live_server, sam)
+    page.goto(live_server.url + reverse("approvals"))
+    page.get_by_role("link", name="Answer 13.50 h on Monday, March 2").click()
+    looks_right(page)
+    page.get_by_label("What was it?").fill("Inventory")
+    page.get_by_role("button", name="Keep the answer").click()
+    page.get_by_text("Sam: Inventory").wait_for()
+    page.goto(live_server.url + reverse("approvals"))
+    looks_right(page)
+    page.get_by_role("link", name="Wrong person? Move the hours of Ana Xiong’s week of March 2").click()
+    looks_right(page)
+    page.get_by_label("They belong to").select_option(label="Ben Xiong (T-0003)")
+    page.get_by_label("Reason").fill("Typed into the wrong row")
+    page.get_by_role("button", name="Move the hours").click()
+    page.get_by_text("Moved: the hours stand with Ben Xiong now.").wait_for()
+    assert Timesheet.objects.get(apprenticeship=ben_at_acme).state == "SUBMITTED"
+
+
+def test_the_history_of_a_line_tells_what_was_amended_and_why(page, live_server, weeks, ana, sam):
+    entry = HourEntry.objects.filter(timesheet__state="APPROVED").first()
+    amend(entry=entry, hours=7, reason="Left early for the dentist", by=sam, on=MONDAY + timedelta(days=7))
+    enter(page, live_server, ana)
+    page.goto(live_server.url + reverse("my_hours"))
+    page.get_by_role("link", name="History of line").first.click()
+    page.get_by_text("Amended: 8.00 h before, 7.00 h since").wait_for()
     looks_right(page)
 
 
