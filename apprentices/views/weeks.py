@@ -21,6 +21,7 @@ from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
 from apprentices.queries.week_grids import WEEK, week_grid
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
+from apprentices.views.signs import signs_of, submitted_words
 from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
 from imt.accounts.decorators import allow
 
@@ -135,7 +136,7 @@ def _after_save(request, week, sheet, today, address):
     else:
         outcome = hours.submit(timesheets=[week.pk], by=request.user, on=today)[0]
         if outcome.is_done:
-            messages.success(request, _("Submitted. The week now waits for a decision."))
+            messages.success(request, submitted_words([outcome.timesheet]))
         else:
             messages.error(request, _("Saved, but not submitted. %(reason)s") % {"reason": outcome.reason})
     for process, day, text in sheet.lost:
@@ -177,6 +178,8 @@ def _page(request, sheet, kept, url_name, *, status=200, takes_focus=False):
             "sheets": [sheet],
             "days": grid.days,
             "grid": grid,
+            **signs_of(grid.timesheet, today=today),
+            "may_answer": sheet.may_log or may_decide or url_name == "my_week",
             "totals": sheet.totals,
             "total": sheet.total,
             "errors": sheet.errors,

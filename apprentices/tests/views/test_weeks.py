@@ -206,7 +206,7 @@ def test_the_grid_asks_the_database_the_same_however_full_it_is(
     )
     approved(ana_at_acme, cells, by=sam)
     as_sam.get(ADDRESS)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         as_sam.get(ADDRESS)
 
 
