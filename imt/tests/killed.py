@@ -22,12 +22,19 @@ from django.db.models import Max, Sum
 
 from apprentices.actions import hours
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, Timesheet, TimesheetDecision
+from apprentices.tasks import work_on_hour_file
 from imt.accounts.models import User
-from imt.audit.models import AuditEvent, ImportBatch
+from imt.audit.models import AuditEvent, ImportBatch, Run
 
 
 def import_hours(path):
     call_command("import_hours", path, "--approve", stdout=sys.stderr)
+
+
+def take_in_hour_file(key):
+    """As a worker that finds the file's run; a run that died is fresh again, so that each kill meets a first start."""
+    Run.objects.update(state=Run.State.QUEUED, starts=0, beat_at=None)
+    work_on_hour_file(int(key))
 
 
 def approve(email):
@@ -35,15 +42,16 @@ def approve(email):
     hours.approve(timesheets=waiting, by=User.objects.get(email=email), on=date(2026, 3, 9))
 
 
-ACTS = {"import_hours": import_hours, "approve": approve}
+# the act, and which of its commits writes the hours
+ACTS = {"import_hours": (import_hours, 1), "approve": (approve, 1), "take_in_hour_file": (take_in_hour_file, 2)}
 
 
 class Countdown:
-    """Counts the statements until the commit. Kills this process before the one whose turn it is, at the latest before
-    the commit; where there is no turn, after it."""
+    """Counts the statements until the last of the commits. Kills this process before the one whose turn it is, at the
+    latest before that commit; where there is no turn, after it."""
 
-    def __init__(self, turn):
-        self.seen, self.turn = 0, turn
+    def __init__(self, turn, commits):
+        self.seen, self.turn, self.commits = 0, turn, commits
 
     def statement(self, execute, *arguments):
         self.seen += 1
@@ -52,6 +60,10 @@ class Countdown:
         return execute(*arguments)
 
     def commit(self, commit):
+        self.commits -= 1
+        if self.commits:
+            commit()
+            return
         if self.turn is None:
             commit()
         _kill(self.seen)
@@ -62,14 +74,14 @@ def _kill(seen):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run_until(turn, act):
+def run_until(turn, act, commits):
     """Run the act in a child that is killed at that statement. Returns how many statements it came to."""
     connection.close()
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.dup2(writing, sys.stdout.fileno())
-        countdown = Countdown(turn)
+        countdown = Countdown(turn, commits)
         commit = connection._commit
         connection._commit = lambda: countdown.commit(commit)
         with connection.execute_wrapper(countdown.statement):
@@ -103,15 +115,17 @@ def tell(**what):
 
 
 def main(seed, times, act, *arguments):
+    function, commits = ACTS[act]
+
     def run():
-        ACTS[act](*arguments)
+        function(*arguments)
 
     tell(state=state())
-    statements = run_until(sys.maxsize, run)
+    statements = run_until(sys.maxsize, run, commits)
     tell(seen=statements, state=state())
     for turn in random.Random(int(seed)).choices(range(1, statements + 1), k=int(times)):
-        tell(seen=run_until(turn, run), state=state())
-    tell(seen=run_until(None, run), state=state())
+        tell(seen=run_until(turn, run, commits), state=state())
+    tell(seen=run_until(None, run, commits), state=state())
 
 
 if __name__ == "__main__":
