@@ -1,4 +1,4 @@
-"""The work on a file of hours: taken up when its message is lost or its worker is killed, done once, at last given up."""
+"""The work on a file of hours: taken up when its message is lost or its worker killed, done once, at last given up."""
 
 from datetime import timedelta
 

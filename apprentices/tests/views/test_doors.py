@@ -59,6 +59,7 @@ ROOMS = {
     "wishes": ([], None, WATCHERS, set()),
     "wish": (["wish"], [10**18], SEES_ANA, set()),
     "imports": ([], None, READS_IMPORTS, set()),
+    "payroll": ([], None, READS_IMPORTS, set()),
     "import_file": (["hour_file"], [10**18], {"sam", "lee", "priya", "ada"}, set()),
     "import_columns": (["hour_file"], [10**18], {"sam", "priya"}, {"lee", "ada"}),
     "import_words": (["hour_file"], [10**18], {"sam", "priya"}, {"lee", "ada"}),
