@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apprentices.actions.apprenticeships import register
+from apprentices.actions.hour_shapes import lay_presets
 from apprentices.actions.hours_import import FileOfHours, import_hours
 from apprentices.actions.hours_staging import staging
 from apprentices.actions.people import give_sign_in
@@ -24,7 +25,7 @@ from employers.models import EmployerSettings, UnionLocal
 from imt.accounts.actions import create_person, system_user
 from imt.accounts.models import User
 from imt.audit.actions import save_row
-from imt.demo import approvals, reviews, sign_ins, stories, weeks
+from imt.demo import approvals, files, reviews, sign_ins, stories, weeks
 from imt.demo.hours import FULL, NEARLY, records, share
 from imt.demo.people import ACME, FIRMS, LOCAL, LOCAL_COVERS, MEMBERS, OCEAN_SPRAY, PEOPLE, STAFF, SUPERVISORS
 
@@ -67,6 +68,7 @@ def seed(*, password, today=None):
     rows, _errors = read_offered_courses(DATA / "offered_courses.csv", "offered_courses.csv")
     offer_courses(rows=rows, by=priya)
     employers = employers_of(states=FIRMS, by=priya)
+    lay_presets(by=priya)
     users = {STAFF.email: priya} | _members(employers, password, priya, today)
     register(rows=[person.row(line, today) for line, person in enumerate(PEOPLE, 2)], by=priya)
     refs = _apprenticeships()
@@ -76,6 +78,7 @@ def seed(*, password, today=None):
     sign_ins.let_in(eli=refs["ACME-05"], maria=users["maria@example.org"], today=today)
     stories.tell(refs=refs, by=priya, users=users, today=today)
     weeks.tell(refs=refs, by=priya, users=users, today=today)
+    files.tell(users["sam@example.org"], employers[ACME], today=today)
     reviews.tell(refs=refs, by=priya, users=users, today=today)
     approvals.tell(refs=refs, by=priya, users=users, today=today)
     return True

@@ -12,9 +12,11 @@ from apprentices.models import (
     Evidence,
     HintAnswer,
     HourEntry,
+    HourFile,
     InstructionRecord,
     JourneyCard,
     LedgerLine,
+    PayrollTotal,
     Review,
     ReviewPart,
     SignOff,
@@ -25,6 +27,7 @@ from apprentices.models import (
 from apprentices.queries.crew import with_status
 from apprentices.queries.deciders import with_whom
 from apprentices.queries.facts import facts_for
+from apprentices.queries.payroll import payroll_weeks
 from apprentices.rules.journey_cards import assess
 from employers.models import ClosedDay, Competency, ShiftPattern
 from imt.accounts.models import User
@@ -154,6 +157,21 @@ def test_ana_s_job_book_is_half_signed(demo):
     signed = SignOff.objects.known().filter(apprenticeship__ref="ACME-01")
     assert 5 < signed.count() < Competency.objects.filter(work_process__standards=person("ACME-01").standards).count()
     assert signed.exclude(note="").count() == 2
+
+
+def test_a_file_of_hours_can_be_seen_with_errors_taken_in_and_undone(demo):
+    files = HourFile.objects.order_by("pk").values_list("file_name", "state", "counts", "batch__undone_at__isnull")
+    assert [row[:3] for row in files] == [
+        ("saturday shifts.csv", "TAKEN_IN", {"accepted": 3}),
+        ("sunday shifts.csv", "TAKEN_IN", {"accepted": 3}),
+        ("sunday shifts, again.csv", "PREVIEWED", {"accepted": 1, "error": 4, "skipped": 1}),
+    ]
+    assert [row[3] for row in files] == [True, False, True]
+
+
+def test_payroll_and_log_are_the_same_differ_and_are_settled(demo):
+    standings = [week.comparison.standing for week in payroll_weeks(PayrollTotal.objects.order_by("week_starts_on"))]
+    assert standings == ["SAME", "SETTLED", "OPEN"]
 
 
 def test_a_second_load_changes_nothing(demo):

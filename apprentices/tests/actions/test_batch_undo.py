@@ -11,6 +11,7 @@ from apprentices.actions import hours
 from apprentices.actions.amendments import amend
 from apprentices.actions.batch_undo import UndoRefused, undo_batch
 from apprentices.actions.journey_cards import issue
+from apprentices.actions.moved_hours import move_hours
 from apprentices.models import Apprenticeship, HourEntry, LedgerLine, Timesheet
 from apprentices.queries.facts import facts_for
 from apprentices.queries.hours import waiting_hours
@@ -213,3 +214,12 @@ def test_an_import_of_a_thousand_weeks_is_undone_with_as_many_statements_as_one_
     with django_assert_max_num_queries(60):
         undo_batch(batch=batch, by=sam, on=timezone.localdate())
     assert counted() == [{}]
+
+
+@pytest.mark.parametrize("approve", [False, True])
+def test_an_import_stays_when_its_hours_were_moved_to_another_person_since(ana_at_acme, ben_at_acme, sam, approve):
+    batch = take(csv("T-0001,2026-03-03,A,8,,r-1", "T-0001,2026-03-04,A,8,,r-2"), by=sam, approve=approve).taken.batch
+    entry = HourEntry.objects.get(entry_ref="r-1")
+    on = timezone.localdate()
+    move_hours(week=entry.timesheet, entries=[entry.pk], to=ben_at_acme, reason="Wrong badge", by=sam, on=on)
+    refusal(batch, sam)

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apprentices.actions.hour_shapes import lay_presets
 from employers.actions.agencies import agency_for, lay_agencies
 from employers.actions.employers import sponsor_of
 from employers.models import RegistrationAgency
@@ -31,6 +32,7 @@ def take_first_steps(*, email, name, password, sponsor, agency):
     validate_password(password, User(email=email, name=name))
     by = system_user()
     known = lay_agencies(by=by)
+    lay_presets(by=by)
     chosen = known.get(agency) or agency_for(state=agency, kind=RegistrationAgency.Kind.STATE, by=by)
     if chosen is None:
         raise ValidationError(_("“%(agency)s” is no agency: WI, PA, …, or OA"), params={"agency": agency})
