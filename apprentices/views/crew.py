@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apprentices.models import Apprenticeship, Timesheet
-from apprentices.permissions import decidable_by, watches_a_crew
+from apprentices.permissions import decidable_by, sees_imports, watches_a_crew
 from apprentices.queries.crew import crew_members, crew_of
 from employers.permissions import approves_hours
 from imt.accounts.decorators import allow
@@ -25,6 +25,7 @@ def crew(request):
     waiting = Timesheet.objects.awaiting_decision().filter(
         apprenticeship__in=decidable_by(request.user, Apprenticeship.objects.all(), on=today)
     )
+    is_decider = request.user.is_staff or approves_hours(request.user)
     return render(
         request,
         "apprentices/crew/crew.html",
@@ -36,7 +37,8 @@ def crew(request):
             "words": request.GET.get("q", ""),
             "everyone": "all" in request.GET,
             "waiting_count": waiting.count(),
-            "is_decider": request.user.is_staff or approves_hours(request.user),
+            "is_decider": is_decider,
+            "reads_imports": not is_decider and sees_imports(request.user),
         },
     )
 
