@@ -3,6 +3,7 @@ in. The checking and the taking in are done by a run (actions/hour_file_runs.py)
 """
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from imt.queue import wake
 
 State = HourFile.State
 WORK = "apprentices.work_on_hour_file"
+MOST_IN_AN_HOUR = 60  # uploads of one user: each costs a check of up to 20,000 lines
 CHECK, TAKE_IN = "hour file check", "hour file import"
 IN_HAND = (State.UPLOADED, State.PREVIEWED, State.FAILED)  # a person's turn
 
@@ -28,8 +30,15 @@ class FileNotReady(ValueError):
 
 @transaction.atomic
 def upload(*, employer, file_name, content, columns, day_first, by):
-    """Keep an uploaded file with its columns as they were recognized; returns the HourFile."""
+    """Keep an uploaded file with its columns as they were recognized; returns the HourFile. FileNotReady where the
+    user has uploaded too many within the hour."""
     _require(employer, by)
+    now = timezone.now()
+    recent = HourFile.objects.filter(uploaded_by=by, uploaded_at__gt=now - timedelta(hours=1))
+    if recent.count() >= MOST_IN_AN_HOUR:
+        raise FileNotReady(
+            _("%(count)d files were uploaded within an hour. Wait a while.") % {"count": MOST_IN_AN_HOUR}
+        )
     hour_file = HourFile.objects.create(
         employer=employer,
         file_name=file_name[:255],
@@ -37,7 +46,7 @@ def upload(*, employer, file_name, content, columns, day_first, by):
         sha256=hashlib.sha256(content).hexdigest(),
         columns=columns,
         day_first=day_first,
-        uploaded_at=timezone.now(),
+        uploaded_at=now,
         uploaded_by=by,
     )
     details = {"file": hour_file.file_name, "sha256": hour_file.sha256, "employer": employer.pk}

@@ -52,19 +52,23 @@ def imports(request):
     if not form.is_valid():
         return _imports(request, form)
     looked = form.looked
-    hour_file = hour_files.upload(
-        employer=form.cleaned_data["employer"],
-        file_name=form.cleaned_data["file"].name,
-        content=form.cleaned_data["content"],
-        columns=dict(looked.columns),
-        day_first=looked.shape.day_first if looked.shape else False,
-        by=request.user,
-    )
+    try:
+        hour_file = hour_files.upload(
+            employer=form.cleaned_data["employer"],
+            file_name=form.cleaned_data["file"].name,
+            content=form.cleaned_data["content"],
+            columns=dict(looked.columns),
+            day_first=looked.shape.day_first if looked.shape else False,
+            by=request.user,
+        )
+    except hour_files.FileNotReady as error:
+        form.add_error("file", str(error))
+        return _imports(request, form, status=429)
     is_known = looked.shape is not None and looked.shape.employer_id is not None
     return redirect("import_words" if is_known else "import_columns", hour_file.pk)
 
 
-def _imports(request, form):
+def _imports(request, form, status=200):
     page = Paginator(imports_of(request.user), FILES_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -75,6 +79,7 @@ def _imports(request, form):
             "page": page,
             "today": timezone.localdate(),
         },
+        status=status,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from apprentices.actions import hour_files
 from apprentices.models import HourEntry, HourFile, HourFileShape, HourFileWord, LedgerLine, Timesheet
 from apprentices.tests.files_of_hours import csv, entries, everything
 from apprentices.tests.views.import_pages import ImportPages
@@ -189,6 +190,16 @@ def test_nobody_uploads_for_an_employer_that_is_not_theirs(pages, oscar, acme):
     other = oscar.employer_memberships.get().employer
     response = pages.send(GOOD, "hours.csv", other)
     assert response.context["summary"][0][0] == "id_employer"
+
+
+def test_who_uploads_without_end_is_asked_to_wait(pages, acme, monkeypatch):
+    monkeypatch.setattr(hour_files, "MOST_IN_AN_HOUR", 2)
+    for _time in range(2):
+        pages.upload(GOOD, employer=acme)
+    response = pages.send(GOOD, "hours.csv", acme)
+    assert response.status_code == 429
+    assert response.context["summary"][0][2] == "2 files were uploaded within an hour. Wait a while."
+    assert HourFile.objects.count() == 2
 
 
 def test_staff_choose_the_employer(client, priya, ana_at_acme, acme, django_capture_on_commit_callbacks):

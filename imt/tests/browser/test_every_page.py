@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.urls import reverse
 from django.utils import timezone
 
-from apprentices.models import Apprenticeship, HintAnswer, HourEntry, JourneyCard, LedgerLine, Timesheet
+from apprentices.models import Apprenticeship, HintAnswer, HourEntry, HourFile, JourneyCard, LedgerLine, Timesheet
 from employers.models import Employer, Standards
 from imt.accounts.models import User
 from imt.demo.seeding import seed
@@ -34,6 +34,7 @@ def addresses():
     entry = HourEntry.objects.filter(apprenticeship=one, timesheet__state="APPROVED").first()
     waiting, answered = weeks.filter(state="SUBMITTED").first(), HintAnswer.objects.first()
     amended = LedgerLine.objects.filter(apprenticeship=one, source="REVERSAL").first()
+    files = HourFile.objects.filter(employer=one.employer)
     return {
         "sam@example.org": [
             reverse("crew"),
@@ -50,6 +51,10 @@ def addresses():
             reverse("amend_entry", args=[entry.pk]),
             reverse("progress", args=["ACME-04"]),
             reverse("hours", args=["ACME-08"]),
+            reverse("imports"),
+            *(reverse("import_file", args=[key]) for key in files.values_list("pk", flat=True)),
+            *(reverse(name, args=[files.latest("pk").pk]) for name in ("import_columns", "import_words")),
+            reverse("payroll"),
         ],
         "ana@example.org": [
             reverse("my_progress"),
