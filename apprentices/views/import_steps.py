@@ -83,7 +83,8 @@ def _looked(hour_file, content, header_line):
         found = look_at(io.BytesIO(content), name, [shape])
         if found.shape is shape or set(hour_file.columns) != set(found.columns):
             return found
-        return Columns(found.header, hour_file.columns, found.samples, found.problem)
+        columns = {column: hour_file.columns[column] for column in found.columns}  # in the order of the file
+        return Columns(found.header, columns, found.samples, found.problem)
     return look_at(io.BytesIO(content), name, header_line=header_line)
 
 
