@@ -20,7 +20,7 @@ def read_typed(body):
             Typed(int(one["apprenticeship"]), date.fromisoformat(one["week"]), int(one["edit_number"]), one["typed"])
             for one in weeks
         ]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise NotTyped from error
     if len(found) > MOST_WEEKS or not all(_is_plain(week) for week in found):
         raise NotTyped
