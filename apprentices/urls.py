@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from apprentices.views import (
+    amended_weeks,
     amendments,
     approval_links,
     approvals,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("crew/", crew_home.crew_home, name="crew_home"),
     path("crew/apprentices/", crew.crew, name="crew"),
     path("crew/approvals/", approvals.approvals, name="approvals"),
+    path("crew/approvals/<int:key>/amend/", amended_weeks.amend_week, name="amend_week"),
     path("crew/approvals/<int:key>/move/", moved_hours.move_hours, name="move_hours"),
     path("crew/approvals/<int:key>/links/", approval_links.make_approval_link, name="make_approval_link"),
     path("crew/reviews/", reviews.crew_reviews, name="crew_reviews"),

@@ -58,6 +58,21 @@ def amend(*, entry, hours, reason, by, on, work_process=None):
     return posted
 
 
+@transaction.atomic
+def amend_all(*, changes, reason, by, on):
+    """Amend several HourEntries with one reason, all of them or none: `changes` are (entry, right hours). What gets
+    less comes first, so that hours may go from one entry of a full day to another. Returns how many were amended."""
+    for entry, hours in sorted(changes, key=lambda change: (change[1] - change[0].hours, change[0].pk)):
+        try:
+            amend(entry=entry, hours=hours, reason=reason, by=by, on=on)
+        except AmendmentRefused as refusal:
+            raise AmendmentRefused(
+                _("%(day)s, %(process)s: %(why)s")
+                % {"day": entry.worked_on, "process": entry.work_process.title, "why": refusal}
+            ) from refusal
+    return len(changes)
+
+
 def _is_decided(entry):
     """Its version was approved, and that was not undone."""
     decisions = TimesheetDecision.objects.filter(

@@ -31,6 +31,7 @@ ROOMS = {
     "approvals": ([], None, {"sam", "oscar", "priya"}, set()),
     "week_hints": (["timesheet"], [10**18], DECIDES_ON_ANA | {"ana"}, SEES_ANA - DECIDES_ON_ANA),
     "entry_history": (["entry"], [10**18], SEES_ANA | {"ana"}, set()),
+    "amend_week": (["timesheet"], [10**18], DECIDES_ON_ANA, set()),
     "move_hours": (["timesheet"], [10**18], DECIDES_ON_ANA, set()),
     "make_approval_link": (["timesheet"], [10**18], DECIDES_ON_ANA, set()),
     "week": ([MONDAY, "T-0001"], [MONDAY, "T-9"], SEES_ANA, set()),
