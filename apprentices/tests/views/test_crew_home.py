@@ -113,7 +113,7 @@ def test_labor_reads_the_same_and_has_nothing_to_do(client, lee, sam, ana_at_acm
     page = client.get(HOME).content.decode()
     assert (home.waiting, [member.apprenticeship.ref for member in home.members]) == (0, ["T-0001"])
     assert reverse("approvals") not in page
-    assert "Waiting for your decision" not in page
+    assert "Waiting for a decision" not in page
 
 
 def test_a_mentor_sees_the_mentored_and_no_ratio(client, nils, ana_at_acme, sam):
