@@ -8,7 +8,7 @@ from apprentices.actions.facts import lock_facts
 from apprentices.actions.outcomes import Outcome
 from apprentices.models import Apprenticeship, Timesheet
 from apprentices.permissions import loggable_by
-from apprentices.queries.hours import week_settings
+from apprentices.queries.hours import unsaved_week, week_settings
 from apprentices.queries.weeks import WEEK, hours_by_day
 from apprentices.rules.timesheets import EDITABLE, first_weekday_on, week_start
 from imt.audit.actions import record_keys
@@ -52,7 +52,7 @@ def _timesheets(weeks):
     by_start = {(week.apprenticeship_id, week.week_starts_on): week for week in known}
     found = []
     for (one, _day), starts_on in zip(weeks, starts, strict=True):
-        week = by_start.get((one.pk, starts_on)) or Timesheet(apprenticeship=one, week_starts_on=starts_on)
+        week = by_start.get((one.pk, starts_on)) or unsaved_week(one, starts_on)
         week.apprenticeship = one
         found.append(week)
     return found

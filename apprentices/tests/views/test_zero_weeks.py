@@ -40,6 +40,11 @@ def test_a_week_without_hours_is_said_and_submitted_in_one_step(as_sam, ana_at_a
     assert zero_reasons() == [("T-0001", "SUBMITTED", "LAYOFF", "")]
 
 
+def test_the_form_of_a_week_that_nobody_has_begun_is_empty(as_sam, ana_at_acme):
+    form = as_sam.get(ADDRESS).context["form"]
+    assert (form["reason"].value(), form["note"].value()) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("sent", "field"), [({}, "id_reason"), ({"reason": "TIRED"}, "id_reason"), ({"reason": "OTHER"}, "id_note")]
 )
