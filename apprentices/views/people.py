@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apprentices.actions.people import SignInRefused, make_sign_in
+from apprentices.forms.errors import listed_errors
 from apprentices.forms.people import BY_MAIL, BadgeForm, EndForm, InviteForm, PinForm, RoleForm, TabletForm
 from apprentices.models import Apprentice
 from apprentices.queries.people import people_of, sign_in_of
@@ -26,7 +27,6 @@ from employers.models import Employer, EmployerMembership, PairedDevice
 from employers.permissions import approves_hours, runs_employer
 from imt.accounts.actions.invitations import SignsInAlready, invite, invite_by_mail
 from imt.accounts.decorators import allow
-from imt.accounts.forms import errors_of
 from imt.accounts.models import User
 from imt.accounts.permissions import is_auditor, is_staff
 
@@ -148,7 +148,7 @@ def person(request, key, user):
         "forms": forms,
         "may_change": may_change,
         "may_invite": not (found.email and found.has_usable_password()),
-        "errors": [error for form in forms.values() if form.is_bound for error in errors_of(form)],
+        "errors": [error for form in forms.values() if form.is_bound for error in listed_errors(form)],
     }
     return render(request, "apprentices/people/person.html", context)
 
@@ -171,7 +171,7 @@ def pair_tablet(request, key):
         "may_change": True,
         "tablet_form": form,
         "today": timezone.localdate(),
-        "errors": errors_of(form),
+        "errors": listed_errors(form),
     }
     return render(request, "apprentices/people/employer_people.html", context)
 
@@ -204,7 +204,7 @@ def _user_of(employer, key):
 
 
 def _invite_page(request, employer, form, apprentice=None):
-    context = {"employer": employer, "form": form, "apprentice": apprentice, "errors": errors_of(form)}
+    context = {"employer": employer, "form": form, "apprentice": apprentice, "errors": listed_errors(form)}
     return render(request, "apprentices/people/invite.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apprentices.forms.errors import listed_errors
 from apprentices.forms.tablets import BadgeSignInForm, FirstTimeForm, PairForm
 from apprentices.models import Apprenticeship
 from apprentices.permissions import loggable_by
@@ -18,7 +19,6 @@ from employers.actions.tablets import device_of, pair
 from employers.permissions import approves_hours
 from imt.accounts.actions.invitations import InvitationOver, record_refusal
 from imt.accounts.decorators import allow
-from imt.accounts.forms import errors_of
 from imt.accounts.middleware import AT_TABLET
 from imt.accounts.permissions import anyone, has_house_role
 from imt.accounts.queries import told_lately
@@ -175,5 +175,5 @@ def _too_many(request, name, device, form):
 
 
 def _page(request, name, device, form, status=200):
-    context = {"device": device, "form": form, "errors": errors_of(form)}
+    context = {"device": device, "form": form, "errors": listed_errors(form)}
     return render(request, f"apprentices/tablets/{name}.html", context, status=status)

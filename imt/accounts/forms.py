@@ -6,8 +6,11 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext_lazy as _
 
 
-def errors_of(form):
-    """[(id of the field or "", its label, text)] for the summary, in the order of the form."""
+def listed_errors(form):
+    """[(id of the field or "", its label, text)] for the summary above the form, in its order; none while nothing was
+    sent."""
+    if not form.is_bound:
+        return []
     found = [("", "", text) for text in form.non_field_errors()]
     for field in form:
         # a group of radio buttons has no label of its own: its first one takes the focus

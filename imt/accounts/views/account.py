@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from imt.accounts.actions.account import keep_wishes
 from imt.accounts.decorators import allow
-from imt.accounts.forms import AccountForm, errors_of
+from imt.accounts.forms import AccountForm, listed_errors
 from imt.accounts.permissions import signed_in
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -23,7 +23,7 @@ def account(request):
     initial = {"language": user.language or settings.LANGUAGE_CODE, "wants_reminders": user.wants_reminders}
     form = AccountForm(request.POST or None, initial=initial)
     if not form.is_valid():
-        return render(request, "accounts/account/account.html", {"form": form, "errors": errors_of(form)})
+        return render(request, "accounts/account/account.html", {"form": form, "errors": listed_errors(form)})
     keep_wishes(user=user, **form.cleaned_data, by=user)
     language = form.cleaned_data["language"]
     with override(language):

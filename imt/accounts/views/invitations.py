@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from imt.accounts.actions.invitations import InvitationOver, accept_invitation, record_refusal
 from imt.accounts.decorators import allow
-from imt.accounts.forms import FirstPasswordForm, InvitationCodeForm, errors_of
+from imt.accounts.forms import FirstPasswordForm, InvitationCodeForm, listed_errors
 from imt.accounts.models import Invitation
 from imt.accounts.permissions import anyone
 from imt.accounts.views.limits import attempt
@@ -95,5 +95,5 @@ def _unknown(form):
 
 
 def _page(request, form, person=None):
-    context = {"form": form, "person": person, "errors": errors_of(form)}
+    context = {"form": form, "person": person, "errors": listed_errors(form)}
     return render(request, "accounts/invitations/invitation.html", context)

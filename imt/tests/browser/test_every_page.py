@@ -56,7 +56,14 @@ def addresses():
             *(reverse(name, args=[files.latest("pk").pk]) for name in ("import_columns", "import_words")),
             reverse("payroll"),
         ],
+        "maria@example.org": [
+            reverse("employer_people", args=[one.employer_id]),
+            reverse("invite_member", args=[one.employer_id]),
+            reverse("person", args=[one.employer_id, User.objects.get(email="sam@example.org").pk]),
+        ],
         "ana@example.org": [
+            reverse("account"),
+            reverse("notices"),
             reverse("my_progress"),
             reverse("my_hours"),
             reverse("my_hours") + "?process=A",
