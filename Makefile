@@ -36,6 +36,7 @@ bench: setup
 	$(VENV)/python -m benchmarks.refresh
 	$(VENV)/python -m benchmarks.approve
 	$(VENV)/python -m benchmarks.import_hours
+	$(VENV)/python -m benchmarks.crew_grid
 
 lint: setup
 	$(VENV)/ruff check .
