@@ -6,7 +6,9 @@ from pathlib import Path
 
 from django.test import Client
 
-AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
+VENDOR = Path(__file__).parent.parent / "vendor"
+AXE = (VENDOR / "axe-core-4.14.1" / "axe.min.js").read_text()
+SNIFFER = (VENDOR / "html_codesniffer-2.5.1" / "HTMLCS.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -27,6 +29,20 @@ def violations(page):
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def sniffed(page):
+    """["rule: element"] of HTML_CodeSniffer's errors against WCAG 2 AA."""
+    return page.evaluate(
+        f"""() => new Promise((done) => {{
+            {SNIFFER};
+            HTMLCS.process("WCAG2AA", document, () => done(
+                HTMLCS.getMessages()
+                    .filter(({{type}}) => type === HTMLCS.ERROR)
+                    .map(({{code, msg, element}}) => `${{code}}: ${{element.outerHTML.slice(0, 160)}} ${{msg}}`)
+            ))
+        }})"""
+    )
 
 
 def complaints_of(page, found):

@@ -10,7 +10,7 @@ from employers.models import Competency
 from imt.accounts.actions import create_person
 from imt.accounts.models import User
 from imt.demo.seeding import seed
-from imt.tests.browser.rooms import complaints_of, enter, sideways, violations
+from imt.tests.browser.rooms import complaints_of, enter, sideways, sniffed, violations
 from imt.tests.browser.test_river import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,6 +79,7 @@ def test_every_page_is_accessible_fits_a_phone_and_keeps_the_policy(browser, liv
                 if sideways(page) > 0:
                     found.append(f"{address} at {width}: {sideways(page)} pixels too wide")
                 complaints.clear()  # axe itself tries a style or two
+            found += [f"{address}: {text}" for text in sniffed(page)]
         context.close()
     assert found == []
 
