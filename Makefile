@@ -35,8 +35,8 @@ bench: setup
 	$(VENV)/python -m benchmarks.generate $(ARGS)
 	$(VENV)/python -m benchmarks.refresh
 	$(VENV)/python -m benchmarks.approve
-	$(VENV)/python -m benchmarks.import_hours
 	$(VENV)/python -m benchmarks.crew_grid
+	$(VENV)/python -m benchmarks.import_hours
 
 lint: setup
 	$(VENV)/ruff check .
