@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imt.accounts.permissions import is_staff
 
-OF_LIBRARIES = {"auth", "account", "mfa"}
+OF_LIBRARIES = {"auth", "account", "mfa", "usersessions"}
 
 
 class ImtAdminSite(admin.AdminSite):

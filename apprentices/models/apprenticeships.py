@@ -1,10 +1,12 @@
 """One registered agreement of a person with an employer under one version of standards, and what becomes of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apprentices.models.facts import FactQuerySet, recorded_at, user_key, voided_at, voided_by, voided_pair
+from employers.models import EmployerMembership
 from employers.models.dates import DatedQuerySet, dated_constraint
 from imt.fields import MoneyField
 
@@ -173,6 +175,18 @@ class StandardsMove(models.Model):
         return f"{self.apprenticeship} → {self.standards}"
 
 
+class SupervisionQuerySet(DatedQuerySet):
+    def in_force(self, on=None):
+        """Also not of those who have left the employer: whoever ends a membership need not remember whom the person
+        supervised. A mentor who never was a member stays one."""
+        on = on or timezone.localdate()
+        memberships = EmployerMembership.objects.filter(
+            user=OuterRef("user"), employer=OuterRef("apprenticeship__employer")
+        )
+        has_left = Exists(memberships.filter(until_on__lt=on)) & ~Exists(memberships.in_force(on))
+        return super().in_force(on).exclude(has_left)
+
+
 class Supervision(models.Model):
     """Who supervises, mentors or stands in for an apprenticeship, from a day to a day: decides queues and mails."""
 
@@ -189,7 +203,7 @@ class Supervision(models.Model):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = SupervisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supervision")

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from apprentices.actions.supervision import assign, end
-from apprentices.models import Supervision
+from apprentices.models import Apprenticeship, Supervision
+from employers.actions.memberships import end as end_membership
 from employers.permissions import NotAllowed
 
 JUNE = date(2026, 6, 1)
@@ -32,3 +33,19 @@ def test_a_supervisor_of_the_employer_may_assign(ana_at_acme, sam, lee):
 def test_one_from_elsewhere_may_not(ana_at_acme, oscar, lee):
     with pytest.raises(NotAllowed):
         assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=oscar)
+
+
+def test_who_left_the_employer_supervises_nobody_there(ana_at_acme, sam, priya):
+    end_membership(membership=sam.employer_memberships.get(), on=JUNE, by=priya)
+    held = [Supervision.objects.in_force(day).filter(user=sam).exists() for day in (JUNE, date(2026, 6, 2))]
+    assert held == [True, False]
+
+
+def test_who_left_no_longer_sees_the_person(ana_at_acme, sam, priya):
+    end_membership(membership=sam.employer_memberships.get(), on=JUNE, by=priya)
+    assert not Apprenticeship.objects.visible_to(sam).exists()
+
+
+def test_a_mentor_who_never_was_a_member_stays_one(ana_at_acme, lee, priya):
+    assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=priya)
+    assert Supervision.objects.in_force(date(2026, 7, 1)).filter(user=lee).exists()
