@@ -98,6 +98,7 @@ class WeekSheet:
         self.typed = typed or {}
         self.base = base
         self.is_picked, self.kept_at = False, None
+        self.own_closed = []  # why no hours can stand on days of this person alone, [{"closed", "days"}]
         self.errors = []  # [(id of the field or "", its label, text)]
         self.is_open = may_log and grid.is_editable
         self.late_reason = self.typed.get("late_reason", grid.timesheet.late_reason)[:LONGEST_LATE_REASON]
@@ -260,9 +261,9 @@ class WeekSheet:
             else:
                 self.add_error("", text)
 
-    def show_both(self):
+    def show_both(self, names):
         """Somebody else saved meanwhile: cells that the editor did not touch show what stands now, the others what was
-        typed, with what stands beside it."""
+        typed, with what stands beside it. `names`: those of `loggers_of` the grid."""
         for row in self.rows:
             for cell in row.cells:
                 if not cell.is_input:
@@ -271,14 +272,14 @@ class WeekSheet:
                     cell.text = cell.stored
                     cell.hours, cell.error = hours_of(cell.text)
                 elif cell.error or (cell.hours or ZERO) != (hours_of(cell.stored)[0] or ZERO):
-                    cell.now = self._now(cell)
+                    cell.now = self._now(cell, names)
 
     @staticmethod
-    def _now(cell):
+    def _now(cell, names):
         claim = cell.cell.claim if cell.cell else None
         if claim is None:
             return _("now empty")
-        return _("now %(hours)s (%(who)s)") % {"hours": cell.stored, "who": claim.logged_by}
+        return _("now %(hours)s (%(who)s)") % {"hours": cell.stored, "who": names[claim.logged_by]}
 
     def label(self, row, cell):
         return f"{self.who}{row.title}, {day_label(cell.day, get_language())}"

@@ -11,6 +11,7 @@ from apprentices.queries.weeks import MISSING, NOT_DUE
 from apprentices.rules.journey_cards import ZERO
 from apprentices.rules.timesheets import EDITABLE, first_weekday_on, status_on, week_start
 from employers.models import WorkProcess
+from imt.accounts.models import User
 
 FILLED_FROM = timedelta(weeks=4)  # processes of these weeks before are rows already
 WEEK = timedelta(days=7)
@@ -31,7 +32,7 @@ class GridDay:
 @dataclass(slots=True)
 class GridEntry:
     """An hour entry. Of a decided one `counts` says what of it stands in the ledger today, and `counts_as` the id of
-    the work process under which it does."""
+    the work process under which it does; `logged_by` is the id of a user."""
 
     pk: int
     process: int
@@ -40,7 +41,7 @@ class GridEntry:
     department: str
     source: str
     entry_ref: str
-    logged_by: str
+    logged_by: int
     counts: Decimal = ZERO
     counts_as: int | None = None
 
@@ -197,7 +198,7 @@ def _timesheets(apprenticeships, starts):
     keys = [one.pk for one in apprenticeships]
     found = {}
     weeks = Timesheet.objects.filter(apprenticeship__among=keys, week_starts_on__in=set(starts.values()))
-    for week in weeks.select_related("submitted_by").order_by() if keys else ():
+    for week in weeks.order_by() if keys else ():
         if starts[week.apprenticeship_id] == week.week_starts_on:
             found[week.apprenticeship_id] = week
     for one in apprenticeships:
@@ -211,22 +212,51 @@ def _entries(weeks):
     by_key = {week.pk: week for week in weeks.values() if week.pk}
     if not by_key:
         return live, decided
-    posted = {}
-    rows = HourEntry.objects.filter(timesheet__among=by_key).exclude(entry_ref__startswith=TAKEN_BACK).order_by("pk")
-    for timesheet, version, day, *parts in rows.values_list(
-        *("timesheet", "version", "worked_on", "pk", "work_process", "hours", "note", "department", "source"),
-        *("entry_ref", "logged_by__name"),
-    ):
-        entry, week = GridEntry(*parts), by_key[timesheet]
+    decided_entries = {}
+    rows = HourEntry.objects.filter(**_of_days(by_key.values(), "worked_on")).order_by()
+    columns = rows.values_list(
+        *("pk", "work_process", "hours", "note", "department", "source", "entry_ref", "logged_by"),
+        *("timesheet", "version", "worked_on"),
+    )
+    for *parts, timesheet, version, day in sorted(columns):
+        entry, week = GridEntry(*parts), by_key.get(timesheet)
+        if week is None or entry.entry_ref.startswith(TAKEN_BACK):
+            continue
         is_live = version == week.version and week.state != Timesheet.State.APPROVED
         (live if is_live else decided)[week.apprenticeship_id][entry.process, day].append(entry)
         if not is_live:
-            posted[entry.pk] = entry
-    if posted:
-        lines = LedgerLine.objects.standing().filter(entry__among=posted).order_by()
-        for key, hours, process in lines.values_list("entry", "hours", "work_process"):
-            posted[key].counts, posted[key].counts_as = hours, process
+            decided_entries[entry.pk] = entry
+    if decided_entries:
+        _count(decided_entries, by_key.values())
     return live, decided
+
+
+def _count(entries, weeks):
+    """Say of decided entries, {id: GridEntry}, what counts of them. Lines are read by person and day, along one index;
+    a reversal, on the day of its line, takes it away here: sought in the database it costs more than all lines."""
+    lines = LedgerLine.objects.filter(**_of_days(weeks, "happened_on"), entry__isnull=False).order_by()
+    sums = defaultdict(lambda: ZERO)
+    for key, process, hours in lines.values_list("entry", "work_process", "hours"):
+        sums[key, process] += hours
+    for (key, process), hours in sums.items():
+        if hours and key in entries:
+            entries[key].counts, entries[key].counts_as = hours, process
+
+
+def _of_days(weeks, day):
+    """What keeps the rows of these people and days, by the index of (apprenticeship, day): fewer pages to look at than
+    by the weeks' ids."""
+    first, last = min(week.week_starts_on for week in weeks), max(week.week_starts_on for week in weeks)
+    return {
+        "apprenticeship__among": [week.apprenticeship_id for week in weeks],
+        f"{day}__range": (first, last + timedelta(days=6)),
+    }
+
+
+def loggers_of(grids):
+    """{user id: name} of those who logged what is live in these grids."""
+    keys = {entry.logged_by for grid in grids for entries in grid.live.values() for entry in entries}
+    return dict(User.objects.filter(pk__among=keys).values_list("pk", "name")) if keys else {}
 
 
 def _moves(keys):
@@ -262,7 +292,7 @@ def _processes(versions, shown):
     in_force = {key for by_day in versions for key in by_day.values()}
     found = WorkProcess.objects.filter(standards__in=in_force)
     others = set().union(*shown)
-    return list((found | WorkProcess.objects.filter(pk__in=others)).order_by("standards", "position", "pk"))
+    return list((found | WorkProcess.objects.filter(pk__in=others)).order_by("standards_id", "position", "pk"))
 
 
 def _rows(processes, versions, shown, live, decided):

@@ -3,6 +3,7 @@ lost, and afterwards everything holds that must always hold."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from apprentices.actions.apprenticeships import register
 from apprentices.actions.approval_links import LinkClosed, decide_by_link, make_link
 from apprentices.actions.journey_cards import HoldsCard, issue, revoke
 from apprentices.actions.undone import undo_approval
-from apprentices.actions.weeks import CellsRefused, WeekRefused
+from apprentices.actions.weeks import Cell, CellsRefused, WeekRefused, WeekToSave, save_weeks
 from apprentices.models import Apprenticeship, HourEntry, JourneyCard, LedgerLine, Timesheet
 from apprentices.queries.eligibility import eligibility_document
 from apprentices.rules.canonical import canonical
@@ -21,6 +22,7 @@ from apprentices.tests.cast import apprentice_row
 from apprentices.tests.files_of_hours import csv, take
 from apprentices.tests.ready import READY_ON
 from apprentices.tests.weeks import DECIDED_ON, MONDAY, cell, done, ledger, saved, state_of, submitted
+from employers.models import WorkProcess
 from imt.tests.threads import ROUNDS, at_once
 from reports.queries.ledger_check import breaches_of
 
@@ -55,6 +57,30 @@ def approve(week, by, **about):
 
 def undo(week, by):
     return lambda: undo_approval(timesheets=[week.pk], by=by, on=DECIDED_ON)
+
+
+def colleagues(apprenticeship, count, *, by):
+    """The apprenticeship and `count` more at its employer."""
+    refs = [f"T-1{number:03d}" for number in range(1, count + 1)]
+    register(rows=[apprentice_row(apprentice_ref=ref, first_name=f"P{ref[-1]}", email="") for ref in refs], by=by)
+    return [apprenticeship, *Apprenticeship.objects.filter(ref__in=refs).select_related("employer").order_by("ref")]
+
+
+def weeks_of(crew, day, worked, **about):
+    process = WorkProcess.objects.get(standards=crew[0].standards, code="A").pk
+    return [WeekToSave(one, day, [Cell(process, day, Decimal(worked))], **about) for one in crew]
+
+
+def saved_of(outcomes):
+    """Those that were saved; what was raised is a failure of the test."""
+    if isinstance(outcomes, Exception):
+        raise outcomes
+    return [outcome for outcome in outcomes if outcome.is_done]
+
+
+def hours_on(day):
+    rows = HourEntry.objects.filter(worked_on=day).order_by("hours")
+    return [str(worked) for worked in rows.values_list("hours", flat=True)]
 
 
 def is_done(result):
@@ -122,6 +148,38 @@ def test_of_two_editors_who_began_together_one_is_told_to_look_again(ana_at_acme
 
         results = at_once([save("6", sam), save("7", priya)])
         assert [type(result) for result in results if isinstance(result, Exception)] == [WeekRefused]
+
+
+def test_of_two_who_save_the_weeks_of_the_same_crew_the_later_is_told_of_each_week(ana_at_acme, sam, priya, rng):
+    crew = colleagues(ana_at_acme, 5, by=priya)
+    for day in WEEKS:
+        save_weeks(weeks=weeks_of(crew, day, "1"), by=sam)
+
+        def save(worked, by, day=day):
+            some = rng.sample(crew, len(crew))  # in another order each: nobody waits for the other in a circle
+            return lambda: save_weeks(weeks=weeks_of(some, day, worked, edit_number=2), by=by)
+
+        results = at_once([save("6", sam), save("7", priya)])
+        assert sorted(len(saved_of(outcomes)) for outcomes in results) == [0, len(crew)]
+        refused = next(outcomes for outcomes in results if not saved_of(outcomes))
+        assert {outcome.at for outcome in refused} == {"edit_number"}
+        winner = "6.00" if saved_of(results[0]) else "7.00"
+        assert hours_on(day) == [winner] * len(crew)
+
+
+def test_two_who_save_weeks_of_overlapping_crews_at_once_save_each_week_once(ana_at_acme, sam, priya, rng):
+    crew = colleagues(ana_at_acme, 5, by=priya)
+    for day in WEEKS:
+
+        def save(people, worked, by, day=day):
+            some = rng.sample(people, len(people))
+            return lambda: save_weeks(weeks=weeks_of(some, day, worked, edit_number=1), by=by)
+
+        results = at_once([save(crew[:4], "6", sam), save(crew[2:], "7", priya)])
+        keys = [outcome.apprenticeship.pk for outcomes in results for outcome in saved_of(outcomes)]
+        assert sorted(keys) == sorted(one.pk for one in crew)
+        assert len(hours_on(day)) == len(crew)
+        assert hours_on(day) in (["6.00"] * 4 + ["7.00"] * 2, ["6.00"] * 2 + ["7.00"] * 4)
 
 
 def test_a_day_is_not_filled_twice_by_two_employers(ana_at_acme, elsewhere, sam, priya):

@@ -17,9 +17,10 @@ from apprentices.models import Apprenticeship
 from apprentices.permissions import decidable_by, loggable_by, watches_a_crew
 from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
-from apprentices.queries.week_grids import WEEK, week_grids
+from apprentices.queries.week_grids import BEFORE_START, NOT_ACTIVE, TO_COME, WEEK, GridDay, loggers_of, week_grids
 from apprentices.views.access import refuse_unless
 from apprentices.views.crew import crew_page
+from apprentices.views.signs import crew_submitted_words
 from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
 from employers.permissions import approves_hours
 from imt.accounts.decorators import allow
@@ -71,9 +72,12 @@ class _Crew:
             kept = self.typed.get(grid.apprenticeship.pk)
             sheet = self._sheet(grid, typed=kept.typed if kept else None)
             sheet.kept_at = kept.typed_at if kept and sheet.differs else None
-            if sheet.kept_at and kept.edit_number != grid.timesheet.edit_number:
-                sheet.show_both()
             sheets.append(sheet)
+        _show_both(
+            sheet
+            for sheet in sheets
+            if sheet.kept_at and self.typed[sheet.apprenticeship.pk].edit_number != sheet.grid.timesheet.edit_number
+        )
         return sheets
 
     def sent(self, one_more=""):
@@ -146,8 +150,16 @@ class _Crew:
         )
 
 
+def _show_both(sheets):
+    sheets = list(sheets)
+    names = loggers_of([sheet.grid for sheet in sheets])
+    for sheet in sheets:
+        sheet.show_both(names)
+
+
 def _groups(sheets):
-    """Those whose weeks start on the same day make a table: (days, sheets, totals of the days, total)."""
+    """Those whose weeks start on the same day make a table: days, sheets, totals of the days, total. A day is closed
+    where it is for everybody and for the same reason; whom else it is closed for has it said in the own row."""
     by_start = {}
     for sheet in sheets:
         by_start.setdefault(sheet.grid.starts_on, []).append(sheet)
@@ -155,8 +167,26 @@ def _groups(sheets):
     for starts_on in sorted(by_start):
         some = by_start[starts_on]
         totals = [sum(numbers) for numbers in zip(*(sheet.totals for sheet in some), strict=True)]
-        groups.append({"days": some[0].grid.days, "sheets": some, "totals": totals, "total": sum(totals)})
+        days = [_day_of_all(some, number) for number in range(7)]
+        for sheet in some:
+            sheet.own_closed = _own_closed(sheet.grid.days, days)
+        groups.append({"days": days, "sheets": some, "totals": totals, "total": sum(totals)})
     return groups
+
+
+def _day_of_all(sheets, number):
+    day, *others = {sheet.grid.days[number] for sheet in sheets}
+    return GridDay(day.day, "") if others else day
+
+
+def _own_closed(own_days, days_of_all):
+    """[{"closed": why, "days": on which, none named where it is the whole week}], where not everybody is."""
+    found = {}
+    for own, of_all in zip(own_days, days_of_all, strict=True):
+        if own.closed in (NOT_ACTIVE, BEFORE_START) and own != of_all:
+            found.setdefault(own.closed, []).append(own.day)
+    whole = {one.closed for one in own_days} - {TO_COME}
+    return [{"closed": closed, "days": [] if len(whole) == 1 else days} for closed, days in found.items()]
 
 
 def _saved(request, crew, act):
@@ -199,14 +229,8 @@ def _submit(request, crew, sheets, saved, act):
     weeks = {keys[sheet.apprenticeship.pk] for sheet in picked if sheet.apprenticeship.pk in keys}
     names = {keys.get(sheet.apprenticeship.pk): sheet.apprenticeship.apprentice for sheet in picked}
     outcomes = hours.submit(timesheets=weeks, by=request.user, on=crew.today)
-    count = sum(outcome.is_done for outcome in outcomes)
-    if count:
-        text = ngettext(
-            "%(count)d week submitted: it waits for a decision.",
-            "%(count)d weeks submitted: they wait for a decision.",
-            count,
-        )
-        messages.success(request, text % {"count": count})
+    for words in crew_submitted_words([outcome.timesheet for outcome in outcomes if outcome.is_done]):
+        messages.success(request, words)
     for outcome in outcomes:
         if not outcome.is_done:
             person = names[outcome.timesheet.pk]
@@ -221,6 +245,7 @@ def _left(crew, left, refused, done):
     for opened in fresh.opened():
         key = opened.apprenticeship.pk
         sheets.append(_explained(sent[key], left[key], refused.get(key)) if key in left else opened)
+    _show_both(sent[key] for key, outcome in refused.items() if outcome.at == EDIT_NUMBER)
     is_late = any(outcome.at == EDIT_NUMBER for outcome in refused.values()) or any(
         sheet.lost for sheet in left.values()
     )
@@ -239,8 +264,6 @@ def _explained(sheet, typed, outcome):
                 "", _("%(person)s: some of what you typed stands on days that take no hours.") % {"person": person}
             )
         return sheet
-    if outcome.at == EDIT_NUMBER:
-        sheet.show_both()
     if outcome.at == LATE_REASON:
         sheet.add_error("id_late_reason", outcome.reason, person)
     elif outcome.reason:

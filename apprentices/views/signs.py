@@ -1,6 +1,7 @@
 """What a week's page tells beside its hours: with whom it lies, and what is remarked about it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apprentices.models import Timesheet
 from apprentices.queries.deciders import with_whom
@@ -23,3 +24,25 @@ def submitted_words(weeks):
     if all(week.state == Timesheet.State.APPROVED for week in weeks):
         return _("Submitted and approved at once: the hours count.")
     return _("Submitted. The week now waits for a decision.")
+
+
+def crew_submitted_words(weeks):
+    """The same of several people's weeks, as sentences: of those that count, and of those that wait."""
+    counting = sum(week.state == Timesheet.State.APPROVED for week in weeks)
+    waiting = len(weeks) - counting
+    words = []
+    if counting:
+        text = ngettext(
+            "%(count)d week submitted and approved at once: its hours count.",
+            "%(count)d weeks submitted and approved at once: their hours count.",
+            counting,
+        )
+        words.append(text % {"count": counting})
+    if waiting:
+        text = ngettext(
+            "%(count)d week submitted: it waits for a decision.",
+            "%(count)d weeks submitted: they wait for a decision.",
+            waiting,
+        )
+        words.append(text % {"count": waiting})
+    return words

@@ -19,7 +19,7 @@ from apprentices.queries.departments import departments_of
 from apprentices.queries.evidence import evidence_of
 from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
-from apprentices.queries.week_grids import WEEK, week_grid
+from apprentices.queries.week_grids import WEEK, loggers_of, week_grid
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from apprentices.views.signs import signs_of, submitted_words
 from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
@@ -84,7 +84,7 @@ def _opened(user, grid, may_log):
     if not sheet.differs:
         return sheet, None
     if kept.edit_number != grid.timesheet.edit_number:
-        sheet.show_both()
+        sheet.show_both(loggers_of([grid]))
     return sheet, kept
 
 
@@ -159,7 +159,7 @@ def _recalled(request, grid, today, address):
 
 def _refused(request, sheet, reason, url_name):
     """The wrong moment: what was typed is kept beside what stands now, and goes with the next save."""
-    sheet.show_both()
+    sheet.show_both(loggers_of([sheet.grid]))
     sheet.add_error("", reason)
     return _page(request, sheet, None, url_name, status=409)
 

@@ -324,3 +324,15 @@ def test_every_state_of_the_grid_is_accessible_and_fits(browser, live_server, cr
             complaints.clear()  # axe itself tries a style or two
         context.close()
     assert found == []
+
+
+def test_a_page_whose_rows_scroll_ends_where_its_content_ends(grid, crew, priya):
+    log(crew, LAST_WEEK - timedelta(days=7), {"B": ["8"]}, by=priya)
+    grid.set_viewport_size({"width": grid.viewport_size["width"], "height": 400})
+    grid.reload()
+    grid.wait_for_selector("[role=grid]")
+    assert cell(grid, "June Xu", B, "Monday").count() == 1
+    shown, content = grid.evaluate(
+        "[document.documentElement.scrollHeight, Math.ceil(document.body.getBoundingClientRect().height)]"
+    )
+    assert shown <= content
