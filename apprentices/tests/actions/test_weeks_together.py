@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from apprentices.actions.apprenticeships import register
 from apprentices.actions.typed_weeks import NotYours as TypedNotYours
@@ -65,9 +66,10 @@ def test_no_weeks_are_no_outcomes(sam):
 def test_fifty_weeks_take_the_statements_of_two(ana_at_acme, sam, priya, django_assert_num_queries, count):
     crew = people(count, priya)
     new, changed = ([week_of(one, worked) for one in crew] for worked in ("8", "7"))
-    with django_assert_num_queries(19):
+    statements = 20 if connection.vendor == "postgresql" else 19  # SQLite has no lock of moments to ask for
+    with django_assert_num_queries(statements):
         save_weeks(weeks=new, by=sam)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(statements):
         outcomes = save_weeks(weeks=changed, by=sam)
     assert all(outcome.is_done for outcome in outcomes)
     assert set(HourEntry.objects.values_list("hours", flat=True)) == {Decimal("7.00")}
