@@ -24,10 +24,10 @@ from django.test import RequestFactory
 
 from apprentices.models import HourEntry
 from apprentices.queries.crew import crew_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.week_grids import week_grids
 from apprentices.views import crew_weeks
 from benchmarks.refresh import fetched, say, seconds
+from employers.queries.calendars import today_at
 from imt.accounts.models import User
 
 PEOPLE = 50

@@ -13,8 +13,8 @@ from apprentices.actions import hours
 from apprentices.actions.facts import lock_facts
 from apprentices.models import Apprenticeship, ApprovalLink, Timesheet
 from apprentices.permissions import decidable_by
-from apprentices.queries.hours import today_at
 from apprentices.rules.approval_links import CHANGED, GOOD_FOR, why_closed
+from employers.queries.calendars import today_at
 from imt.accounts.models import User
 from imt.audit.actions import record
 from imt.codes import digest_of_token

@@ -14,9 +14,9 @@ from apprentices.actions.undone import drop_claims
 from apprentices.actions.week_checks import known_around, refused_cells
 from apprentices.models import Apprenticeship, HourEntry, Timesheet, TimesheetDecision, TypedWeek
 from apprentices.permissions import loggable_by
-from apprentices.queries.hours import today_at, week_settings
+from apprentices.queries.hours import week_settings
 from apprentices.rules.timesheets import EDITABLE, first_weekday_on, week_start
-from employers.queries.calendars import settings_on
+from employers.queries.calendars import settings_on, today_at
 from imt.audit.actions import record_keys
 from imt.fields import to_hundredths
 from imt.tables import insert_rows

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
-from django.utils import timezone
 
 from apprentices.models import HourEntry, LedgerLine, StatusChange, Timesheet
 from apprentices.queries.fact_rows import fact_rows
@@ -13,11 +12,6 @@ from apprentices.rules.journey_cards import ZERO
 from apprentices.rules.timesheets import first_weekday_on, week_start
 from employers.models import EmployerSettings
 from imt.fields import from_hundredths
-
-
-def today_at(employer, now=None):
-    """Today in the employer's time zone."""
-    return (now or timezone.now()).astimezone(ZoneInfo(employer.time_zone)).date()
 
 
 def days_at(time_zones, now):

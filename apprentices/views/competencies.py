@@ -19,13 +19,13 @@ from apprentices.models import Apprenticeship, SignOff
 from apprentices.permissions import is_apprentice, signable_by, signs_off, watches_a_crew
 from apprentices.queries.competencies import competencies_of, crew_rows, processes_of
 from apprentices.queries.crew import crew_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.records import job_book
 from apprentices.queries.standards import standards_in_force
 from apprentices.rules.rows import SignOffRow
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from employers.models import Competency
 from employers.permissions import approves_hours
+from employers.queries.calendars import today_at
 from employers.rules.rows import RowError
 from imt.accounts.decorators import allow
 

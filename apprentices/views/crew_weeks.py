@@ -15,7 +15,6 @@ from apprentices.forms.hour_cells import Markup
 from apprentices.forms.week_sheets import WeekSheet, base_of, posted_crew, week_fields
 from apprentices.models import Apprenticeship
 from apprentices.permissions import decidable_by, loggable_by, watches_a_crew
-from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
 from apprentices.queries.week_grids import BEFORE_START, NOT_ACTIVE, TO_COME, WEEK, GridDay, loggers_of, week_grids
 from apprentices.views.access import refuse_unless
@@ -23,6 +22,7 @@ from apprentices.views.crew import crew_page
 from apprentices.views.signs import crew_submitted_words
 from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
 from employers.permissions import approves_hours
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 PEOPLE_PER_PAGE = 50

@@ -16,9 +16,9 @@ from apprentices.forms.evidence import EvidenceForm
 from apprentices.models import Apprenticeship, Evidence, Timesheet
 from apprentices.permissions import is_apprentice, loggable_by, watches_a_crew
 from apprentices.queries.evidence import evidence_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.timesheets import timesheet_of
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 # whatever a file holds, nothing in it runs, and no page of ours is asked by it

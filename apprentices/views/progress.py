@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from apprentices.models import Apprenticeship
 from apprentices.permissions import is_apprentice, watches_a_crew
-from apprentices.queries.hours import today_at
 from apprentices.queries.progress import progress_of
 from apprentices.views.access import own_apprenticeship, visible_apprenticeship
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 

@@ -14,13 +14,13 @@ from apprentices.forms.reviews import ReviewPartForm
 from apprentices.models import Part, Review
 from apprentices.permissions import is_apprentice, reviewable_by, signable_by, watches_a_crew
 from apprentices.queries.crew import crew_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.review_signers import review_signers
 from apprentices.queries.reviews import crew_reviews as reviews_of_crew
 from apprentices.queries.reviews import next_review_days, parts_shown, questions_of
 from apprentices.queries.wishes import wishes_of, with_people
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from employers.permissions import approves_hours
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 REVIEWS_PER_PAGE = 50

@@ -15,11 +15,11 @@ from apprentices.forms.errors import listed_errors
 from apprentices.forms.week_spreads import SplitForm, TotalsForm
 from apprentices.permissions import is_apprentice, loggable_by, watches_a_crew
 from apprentices.queries.departments import departments_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.week_grids import week_grid
 from apprentices.queries.week_room import week_room
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from apprentices.views.typing import asks_why_late, edit_number_of
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 FORMS = {"split": SplitForm, "totals": TotalsForm}

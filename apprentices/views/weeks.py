@@ -17,12 +17,12 @@ from apprentices.forms.week_sheets import WeekSheet, base_of, week_fields
 from apprentices.permissions import decidable_by, is_apprentice, loggable_by, watches_a_crew
 from apprentices.queries.departments import departments_of
 from apprentices.queries.evidence import evidence_of
-from apprentices.queries.hours import today_at
 from apprentices.queries.typed_weeks import typed_weeks
 from apprentices.queries.week_grids import WEEK, loggers_of, week_grid
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from apprentices.views.signs import signs_of, submitted_words
 from apprentices.views.typing import asks_why_late, edit_number_of, said_of_copying, saved_mark
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 
 

@@ -19,10 +19,10 @@ from apprentices.models import Apprenticeship
 from apprentices.permissions import is_apprentice, loggable_by, watches_a_crew
 from apprentices.queries.crew import crew_of
 from apprentices.queries.due_weeks import due_weeks
-from apprentices.queries.hours import today_at
 from apprentices.queries.timesheets import timesheet_of
 from apprentices.views.access import is_permitted, own_apprenticeship, refuse_unless, visible_apprenticeship
 from employers.permissions import approves_hours
+from employers.queries.calendars import today_at
 from imt.accounts.decorators import allow
 from imt.accounts.permissions import is_staff
 

@@ -1,7 +1,6 @@
 """How employers' weeks run on a day: their settings, the hours of a shift, and the days on which nobody works."""
 
 from collections import defaultdict
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -9,9 +8,9 @@ from django.utils import timezone
 from employers.models import ClosedDay, EmployerSettings, ShiftPattern
 
 
-def today_at(employer):
-    """Today in the employer's time zone."""
-    return datetime.astimezone(timezone.now(), ZoneInfo(employer.time_zone)).date()
+def today_at(employer, now=None):
+    """Today in the employer's time zone, or its day at the aware datetime `now`."""
+    return (now or timezone.now()).astimezone(ZoneInfo(employer.time_zone)).date()
 
 
 def settings_on(employers, *, on):

@@ -59,8 +59,3 @@ def upsert(rows):
 def mark_all_behind():
     """Have every snapshot made anew, and let it say what it says until then. No facts stand at position 0."""
     ProgressSnapshot.objects.update(facts_position=0)
-
-
-def forget_all():
-    """Drop every snapshot, so that all are made anew."""
-    ProgressSnapshot.objects.all().delete()

@@ -8,10 +8,11 @@ import pytest
 from apprentices.actions.amendments import amend
 from apprentices.actions.statuses import change_status
 from apprentices.models import HourEntry
-from apprentices.queries.hours import days_at, status_histories, today_at, waiting_hours, week_of, worked_by_day
+from apprentices.queries.hours import days_at, status_histories, waiting_hours, week_of, worked_by_day
 from apprentices.tests.cast import REGISTERED_ON
 from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, returned, saved, submitted
 from employers.models import EmployerSettings
+from employers.queries.calendars import today_at
 
 SUNDAY = MONDAY + timedelta(days=6)
 

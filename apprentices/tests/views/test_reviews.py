@@ -6,11 +6,11 @@ from django.utils import timezone
 from apprentices.actions.reviews import begin, sign_part
 from apprentices.actions.wishes import answer_wish
 from apprentices.models import Apprenticeship, Part, Review, ReviewPart, ReviewQuestion, Wish
-from apprentices.queries.hours import today_at
 from apprentices.tests.cast import REGISTERED_ON
 from apprentices.tests.views.test_crew import more_people
 from employers.actions.memberships import add_member
 from employers.actions.review_intervals import set_review_interval
+from employers.queries.calendars import today_at
 from imt.accounts.actions import create_person
 
 pytestmark = pytest.mark.django_db

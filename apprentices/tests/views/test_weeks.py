@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from apprentices.actions.weeks import save_week
 from apprentices.models import HourEntry, Timesheet
-from apprentices.queries.hours import today_at
 from apprentices.rules.week_names import cell_name, row_name
 from apprentices.tests.weeks import MONDAY, approved, cell, claimed, returned, saved, state_of, submitted
 from employers.models import WorkProcess
+from employers.queries.calendars import today_at
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from apprentices.tests.ready import READY_ON
 from apprentices.tests.weeks import MONDAY, approved, cell
 from reports.actions import snapshots
-from reports.actions.snapshots import forget_all, mark_all_behind, refresh
+from reports.actions.snapshots import mark_all_behind, refresh
 from reports.models import ProgressSnapshot
 from reports.queries.checks.answers import snapshots_say_what_the_rules_say
 from reports.queries.snapshots import behind, snapshots_of
@@ -59,12 +59,6 @@ def test_more_than_one_statement_takes_are_written_in_several(ready, monkeypatch
 @pytest.mark.django_db
 def test_refreshing_nobody_writes_nothing():
     assert refresh(apprenticeships=[], as_of=READY_ON) == 0
-
-
-def test_all_snapshots_can_be_dropped(ready):
-    refresh(apprenticeships=[ready.pk], as_of=READY_ON)
-    forget_all()
-    assert not ProgressSnapshot.objects.exists()
 
 
 def test_marked_behind_a_snapshot_goes_on_saying_what_it_said(ana_at_acme):
