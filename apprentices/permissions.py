@@ -92,11 +92,6 @@ def watches_a_crew(user):
     return any(predicate(user) for predicate in watchers)
 
 
-def sits_in_committee(user):
-    """Answers wishes; whose, `wishes_answerable_by` says."""
-    return any(predicate(user) for predicate in (is_staff, is_sponsor_member, is_labor))
-
-
 def signs_off(user):
     """May sign somebody's competencies off; whose, `signable_by` says."""
     return any(predicate(user) for predicate in (is_staff, approves_hours, is_mentor))

@@ -18,13 +18,6 @@ class StandardsQuerySet(models.QuerySet):
             return self.filter(sponsor__in=user.sponsor_memberships.in_force().values("sponsor"))
         return self.none()
 
-    def newest_of(self, sponsor):
-        """The newest version of each occupation of a sponsor."""
-        newer = self.model.objects.filter(
-            sponsor=sponsor, occupation=models.OuterRef("occupation"), version__gt=models.OuterRef("version")
-        )
-        return self.filter(sponsor=sponsor).exclude(models.Exists(newer))
-
 
 class Standards(models.Model):
     class Approach(models.TextChoices):
