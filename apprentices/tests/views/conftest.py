@@ -7,6 +7,7 @@ from apprentices.actions.apprenticeships import register
 from apprentices.actions.people import give_sign_in
 from apprentices.models import Apprenticeship
 from apprentices.tests.cast import PASSWORD, REGISTERED_ON, apprentice_row
+from apprentices.tests.views.import_pages import ImportPages
 from employers.actions.memberships import add_sponsor_member
 from imt.accounts.actions import create_person
 
@@ -75,3 +76,9 @@ def as_sam(client, sam):
 def as_ana(client, ana, ana_at_acme):
     client.force_login(ana)
     return client
+
+
+@pytest.fixture
+def pages(as_sam, ana_at_acme, django_capture_on_commit_callbacks):
+    """The pages of imports as Sam sees them."""
+    return ImportPages(as_sam, django_capture_on_commit_callbacks)

@@ -7,6 +7,10 @@ from django.urls import reverse
 
 from apprentices.files.hour_previews import unpacked
 from apprentices.models import HourFile
+from apprentices.tests.files_of_hours import csv
+
+GOOD = csv("T-0001,2026-03-02,A,8,,r-1", "T-0001,2026-03-03,B,4,,r-2")
+BAD = csv("T-0001,2026-03-02,A,8,,r-1", "T-0001,2026-03-03,B,eight,,r-2")
 
 
 @dataclass
