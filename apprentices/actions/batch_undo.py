@@ -5,12 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apprentices.actions.facts import facts_changed, lock_facts, lock_people
 from apprentices.actions.posting import reverse
+from apprentices.actions.undone import TAKEN_BACK_REF
 from apprentices.models import Apprenticeship, HourEntry, JourneyCard, LedgerLine, Timesheet, TimesheetDecision
 from apprentices.permissions import decidable_by, loggable_by
 from apprentices.rules.batch_undo import NEW, Standing, week_after_undo
@@ -174,9 +174,9 @@ def _reverse(posted, batch, *, by, moment):
 
 
 def _take_out(own, decided):
-    """Claims that never counted are deleted; those that did give their place free (decision 8)."""
+    """Claims that never counted are deleted; those that did stay, and give their place free."""
     own.exclude(timesheet__among=list(decided)).delete()
-    own.update(entry_ref=Concat(Value("taken back "), Cast("pk", CharField())))
+    own.update(entry_ref=TAKEN_BACK_REF)
 
 
 def _restore_entries(kept):

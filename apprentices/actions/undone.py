@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from apprentices.actions.facts import facts_changed
 from apprentices.actions.outcomes import decisions_of, done, next_versions, refused, update_weeks, weeks_due
 from apprentices.actions.posting import reverse
-from apprentices.models import HourEntry, LedgerLine, Timesheet, TimesheetDecision
+from apprentices.models import TAKEN_BACK, HourEntry, LedgerLine, Timesheet, TimesheetDecision
 from apprentices.permissions import decidable_by
 from apprentices.rules.deciding import can_be_undone
 from imt.audit.actions import record
+
+TAKEN_BACK_REF = Concat(Value(TAKEN_BACK), Cast("pk", CharField()))  # gives the entry's place free
 
 
 @transaction.atomic
@@ -76,5 +78,5 @@ def drop_claims(entries):
     entries.exclude(pk__in=keys).delete()
     HourEntry.objects.filter(pk__in=keys).update(
         version=Subquery(undone.order_by("-version").values("version")[:1]),
-        entry_ref=Concat(Value("taken back "), Cast("pk", CharField())),
+        entry_ref=TAKEN_BACK_REF,
     )

@@ -8,7 +8,7 @@ from apprentices.models.apprenticeships import (
 )
 from apprentices.models.credits import Credit, OpeningBalance, Transfer
 from apprentices.models.hour_files import HourFile, HourFileShape, HourFileWord, PayrollTotal
-from apprentices.models.hours import HourEntry, Timesheet, TimesheetDecision
+from apprentices.models.hours import TAKEN_BACK, HourEntry, Timesheet, TimesheetDecision
 from apprentices.models.instruction import InstructionRecord
 from apprentices.models.journey_cards import JourneyCard
 from apprentices.models.ledger import LedgerLine
@@ -18,6 +18,7 @@ from apprentices.models.wages import JobTitle, WageRate
 from apprentices.models.weeks import ApprovalLink, Evidence, HintAnswer, TypedWeek
 
 __all__ = [
+    "TAKEN_BACK",
     "Apprentice",
     "Apprenticeship",
     "ApprovalLink",

@@ -125,7 +125,15 @@ class TimesheetDecision(models.Model):
         return f"{self.timesheet} v{self.version} {self.verdict}"
 
 
+# Begins the reference of an entry that was posted, whose approval was undone, and which was then taken out of its week.
+TAKEN_BACK = "taken back "
+
+
 class HourEntryQuerySet(models.QuerySet):
+    def in_their_weeks(self):
+        """Not taken out after their approval was undone."""
+        return self.exclude(entry_ref__startswith=TAKEN_BACK)
+
     def live_claims(self):
         """Not yet decided: drafts, waiting, and returned entries."""
         return self.filter(version=F("timesheet__version")).exclude(timesheet__state=Timesheet.State.APPROVED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from apprentices.models import HourEntry, LedgerLine, StandardsMove, Timesheet
+from apprentices.models import TAKEN_BACK, HourEntry, LedgerLine, StandardsMove, Timesheet
 from apprentices.queries.hours import status_histories, unsaved_week, week_settings
 from apprentices.queries.weeks import MISSING, NOT_DUE
 from apprentices.rules.journey_cards import ZERO
@@ -15,7 +15,6 @@ from imt.accounts.models import User
 
 FILLED_FROM = timedelta(weeks=4)  # processes of these weeks before are rows already
 WEEK = timedelta(days=7)
-TAKEN_BACK = "taken back "  # the reference of claims whose approval was undone and which were dropped then
 
 # why no hours can stand on a day
 TO_COME, BEFORE_START, NOT_ACTIVE = "TO_COME", "BEFORE_START", "NOT_ACTIVE"

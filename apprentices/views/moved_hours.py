@@ -26,7 +26,7 @@ def move_hours(request, key):
     week = get_object_or_404(visible.select_related("apprenticeship__apprentice"), pk=key)
     today = timezone.localdate()
     refuse_unless(is_permitted(decidable_by, request.user, week.apprenticeship, on=today))
-    entries = week.entries.exclude(entry_ref__startswith="taken back ").select_related("work_process")
+    entries = week.entries.in_their_weeks().select_related("work_process")
     colleagues = Apprenticeship.objects.filter(employer=week.apprenticeship.employer_id).exclude(
         pk=week.apprenticeship_id
     )
