@@ -114,7 +114,8 @@ def _known(name, email, employer, by):
 
 
 def _is_last_manager(membership, employer, by, *, after):
-    if membership.role != EmployerMembership.Role.MANAGER or membership.user_id != by.pk:
+    is_own = membership.user_id == by.pk and not by.is_staff  # staff can still invite the next
+    if membership.role != EmployerMembership.Role.MANAGER or not is_own:
         return False
     others = EmployerMembership.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=after), employer=employer, role=membership.role

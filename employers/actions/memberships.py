@@ -35,7 +35,8 @@ def add_sponsor_member(*, user, sponsor, on, by):
 
 @transaction.atomic
 def end(*, membership, on, by):
-    """The last day of a membership or coverage of any kind, an act of staff."""
+    """The last day of a membership in a local or sponsor, or of a coverage, an act of staff. Who leaves an employer
+    gives up more: `members.end_member`."""
     require_keeper(by)
     membership.until_on = on
     membership.save(update_fields=["until_on"])

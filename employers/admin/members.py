@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from employers.actions.members import end_member
 from employers.actions.memberships import add_local_member, add_member, add_sponsor_member, cover_employer, end
 from employers.models import EmployerMembership, LocalCoverage, LocalMembership, SponsorMembership, UnionLocal
 from imt.audit.admin import RecordedAdmin
@@ -38,7 +40,10 @@ class DatedAdmin(RecordedAdmin):
             said = {name: getattr(obj, name) for name in self.arguments}
             obj.pk = type(self).add(**said, on=obj.from_on, by=request.user).pk
         elif obj.until_on:
-            end(membership=obj, on=obj.until_on, by=request.user)
+            self.end(obj, by=request.user)
+
+    def end(self, obj, *, by):
+        end(membership=obj, on=obj.until_on, by=by)
 
 
 @admin.register(EmployerMembership)
@@ -50,6 +55,9 @@ class EmployerMembershipAdmin(DatedAdmin):
     list_select_related = ("user", "employer")
     search_fields = ("user__name", "user__email", "employer__name")
     autocomplete_fields = ("user", "employer")
+
+    def end(self, obj, *, by):
+        end_member(membership=obj, on=obj.until_on, by=by, today=timezone.localdate(), moment=timezone.now())
 
 
 @admin.register(UnionLocal)

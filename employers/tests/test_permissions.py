@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from apprentices.permissions import is_apprentice, watches_a_crew
-from employers.actions.memberships import add_member, end
+from employers.actions.members import end_member
+from employers.actions.memberships import add_member
 from employers.permissions import approves_hours, is_labor, is_manager, is_sponsor_member, is_supervisor
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,9 @@ def test_a_manager_approves_too(acme, ada, priya):
 
 
 def test_a_membership_that_ended_yesterday_opens_nothing(sam, priya):
-    end(membership=sam.employer_memberships.get(), on=timezone.localdate() - timedelta(days=1), by=priya)
+    today = timezone.localdate()
+    about = {"today": today, "moment": timezone.now()}
+    end_member(membership=sam.employer_memberships.get(), on=today - timedelta(days=1), by=priya, **about)
     assert answers(sam) == set()
 
 

@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from apprentices.actions.supervision import assign, end
 from apprentices.models import Apprenticeship, Supervision
-from employers.actions.memberships import end as end_membership
+from employers.actions.members import end_member
 from employers.permissions import NotAllowed
 
 JUNE = date(2026, 6, 1)
@@ -35,14 +36,19 @@ def test_one_from_elsewhere_may_not(ana_at_acme, oscar, lee):
         assign(apprenticeships=[ana_at_acme], user=lee, role=MENTOR, on=JUNE, by=oscar)
 
 
+def leave(user, *, by):
+    about = {"today": timezone.localdate(), "moment": timezone.now()}
+    end_member(membership=user.employer_memberships.get(), on=JUNE, by=by, **about)
+
+
 def test_who_left_the_employer_supervises_nobody_there(ana_at_acme, sam, priya):
-    end_membership(membership=sam.employer_memberships.get(), on=JUNE, by=priya)
+    leave(sam, by=priya)
     held = [Supervision.objects.in_force(day).filter(user=sam).exists() for day in (JUNE, date(2026, 6, 2))]
     assert held == [True, False]
 
 
 def test_who_left_no_longer_sees_the_person(ana_at_acme, sam, priya):
-    end_membership(membership=sam.employer_memberships.get(), on=JUNE, by=priya)
+    leave(sam, by=priya)
     assert not Apprenticeship.objects.visible_to(sam).exists()
 
 

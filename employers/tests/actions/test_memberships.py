@@ -21,10 +21,10 @@ def test_saying_it_again_changes_nothing(acme, ana, priya):
     assert add_member(user=ana, employer=acme, role=SUPERVISOR, on=START + timedelta(days=9), by=priya) == first
 
 
-def test_after_its_last_day_it_may_begin_anew(acme, ana, priya):
-    first = add_member(user=ana, employer=acme, role=SUPERVISOR, on=START, by=priya)
+def test_after_its_last_day_it_may_begin_anew(ana, priya):
+    first = add_local_member(user=ana, local="Local 9", on=START, by=priya)
     end(membership=first, on=START + timedelta(days=5), by=priya)
-    assert add_member(user=ana, employer=acme, role=SUPERVISOR, on=START + timedelta(days=9), by=priya) != first
+    assert add_local_member(user=ana, local="Local 9", on=START + timedelta(days=9), by=priya) != first
 
 
 def test_a_labor_representative_sees_the_employers_that_the_local_covers(acme, lee, oscar):
