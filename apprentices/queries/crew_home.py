@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count, Min
+
 from apprentices.models import Apprenticeship, Timesheet
 from apprentices.permissions import decidable_by
 from apprentices.queries.crew import crew_of
@@ -76,13 +78,12 @@ def crew_home(user, *, on, employers):
     keys = [one.pk for one in people]
     histories = status_histories(keys)
     weeks = due_weeks(people, today=on, histories=histories)
-    known = known_of(keys, as_of=on, also=("WAITING",))
     not_reported = [NotReported(one, _not_reported(weeks[one.pk])) for one in people]
     last = [_last_over(weeks[one.pk]) for one in people]
     waiting, since = _waiting(user, on)
     return CrewHome(
         count=len(people),
-        members=_members(people[:PEOPLE_SHOWN], known, weeks, on),
+        members=_members(people[:PEOPLE_SHOWN], weeks, on),
         not_reported=[one for one in not_reported if one.weeks],
         reported=sum(week is not None and not week.is_open for week in last),
         to_report=sum(week is not None for week in last),
@@ -93,8 +94,9 @@ def crew_home(user, *, on, employers):
     )
 
 
-def _members(people, known, weeks, on):
+def _members(people, weeks, on):
     keys = [one.pk for one in people]
+    known = known_of(keys, as_of=on, also=("WAITING",))
     assessments = {key: assess(known[key].standards, known[key].facts) for key in keys}
     wages = wage_answers(people, known, assessments, as_of=on)
     hours = hours_by_day(keys, since=on - WEEK, until=on)
@@ -129,9 +131,8 @@ def _last_over(weeks):
 
 def _waiting(user, on):
     mine = decidable_by(user, Apprenticeship.objects.all(), on=on)
-    starts = Timesheet.objects.awaiting_decision().filter(apprenticeship__in=mine)
-    found = list(starts.order_by("week_starts_on").values_list("week_starts_on", flat=True))
-    return len(found), found[0] if found else None
+    waiting = Timesheet.objects.awaiting_decision().filter(apprenticeship__in=mine).order_by()
+    return tuple(waiting.aggregate(count=Count("pk"), since=Min("week_starts_on")).values())
 
 
 def _ratios(people, employers):

@@ -29,7 +29,6 @@ from apprentices.queries.approvals import (
     queue_of,
     weeks_up_for_decision,
 )
-from apprentices.queries.evidence import evidence_of
 from apprentices.queries.hints import burst_of, hints_of
 from apprentices.queries.unreported import unreported_weeks
 from apprentices.views.access import refuse_unless, visible_apprenticeship
@@ -169,13 +168,12 @@ def _page(request, today, answered=None, status=200):
     alone = hours.second_person_missing([week.timesheet for week in weeks], by=request.user, on=today)
     keys = {week.timesheet.pk for week in weeks}
     hints = hints_of([week.timesheet for week in weeks])
-    files = evidence_of(keys)
     decided = list(decided_of_late(request.user, on=today, now=timezone.now())[:WEEKS_PER_PAGE])
     return render(
         request,
         "apprentices/approvals/approvals.html",
         {
-            "weeks": [_shown(week, answered, alone, hints, files) for week in weeks],
+            "weeks": [_shown(week, answered, alone, hints) for week in weeks],
             "gone": [outcome for key, outcome in answered.refused.items() if key not in keys],
             "summary": _summary(answered.form, weeks) if answered.form else [],
             "page": page,
@@ -191,7 +189,7 @@ def _page(request, today, answered=None, status=200):
     )
 
 
-def _shown(week, answered, alone, hints, files):
+def _shown(week, answered, alone, hints):
     """What the template shows of one week: its hours, what was refused about it, what was typed into its form."""
     form, key = answered.form, week.timesheet.pk
     return {
@@ -199,7 +197,6 @@ def _shown(week, answered, alone, hints, files):
         "refusal": answered.refused[key].reason if key in answered.refused else "",
         "alone": alone.get(key, ""),
         "hints": hints[key],
-        "files": files[key],
         "is_picked": form is not None and bool(form.data.get(f"pick-{key}")),
         "reason": form.data.get(f"reason-{key}", "") if form else "",
         "reason_error": form.errors.get(f"reason-{key}", [""])[0] if form else "",

@@ -6,9 +6,12 @@ from django.core import mail
 from django.urls import reverse
 
 from apprentices.actions import hours
+from apprentices.actions.evidence import add_evidence
+from apprentices.actions.supervision import assign, end
 from apprentices.models import LedgerLine
 from apprentices.tests.cast import REGISTERED_ON
 from apprentices.tests.weeks import DECIDED_ON, MONDAY, approved, cell, returned, saved, state_of, submitted
+from employers.actions.memberships import add_member
 from employers.models import EmployerSettings
 from imt.accounts.models import Notice
 
@@ -148,6 +151,22 @@ def test_a_week_of_a_second_person_says_who_that_can_be_before_it_is_tried(as_sa
     assert "a second person has to approve them" in as_sam.get(ADDRESS + "?queue=all").content.decode()
 
 
+def test_evidence_is_shown_once_with_who_added_it(as_sam, weeks, ana_at_acme, sam):
+    about = {"apprenticeship": ana_at_acme, "day": MONDAY, "by": sam, "on": DECIDED_ON}
+    add_evidence(file_name="shift log.pdf", content=b"%PDF-1.4 a log of the shift", **about)
+    page = as_sam.get(reverse("approvals") + "?queue=all").content.decode()
+    assert (page.count("shift log.pdf"), page.count("added by Sam")) == (1, 1)
+
+
+def test_the_number_beside_approvals_is_the_same_here_as_at_home(as_sam, weeks, ana_at_acme, acme, sam, priya):
+    end(supervisions=list(ana_at_acme.supervisions.all()), on=REGISTERED_ON, by=priya)
+    add_member(user=priya, employer=acme, role="SUPERVISOR", on=REGISTERED_ON, by=priya)
+    assign(apprenticeships=[ana_at_acme], user=priya, role="SUPERVISOR", on=REGISTERED_ON, by=priya)
+    pages = [as_sam.get(reverse(name)) for name in ("approvals", "crew_home")]
+    assert pages[0].context["counts"] == {"mine": 0, "passed": 0, "all": 2}
+    assert all('<span class="count">2<' in page.content.decode() for page in pages)
+
+
 def test_the_part_of_the_queue_stays_after_an_act(as_sam, weeks):
     response = as_sam.post(ADDRESS + "?queue=all", sent(*weeks, act="approve_all"))
     assert response.headers["Location"] == ADDRESS + "?queue=all"
@@ -208,7 +227,7 @@ def test_the_queue_asks_the_database_the_same_however_long_it_is(
     for number in range(count):
         submitted(ana_at_acme, [cell("A", MONDAY + timedelta(weeks=number), "8.00")], by=sam)
     as_sam.get(ADDRESS)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         as_sam.get(ADDRESS)
 
 
